@@ -1,0 +1,9 @@
+/** The only door of the kernel: pure words that every stage uses. It imports law and formats only. */
+export * from "../../law/calendar.ts";
+export * from "../../law/plain-date.ts";
+export * from "./clock.ts";
+export * from "./exact.ts";
+export * from "./instant.ts";
+export * from "./money.ts";
+export * from "./period.ts";
+export * from "./random.ts";
