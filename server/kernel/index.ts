@@ -7,3 +7,7 @@ export * from "./instant.ts";
 export * from "./money.ts";
 export * from "./period.ts";
 export * from "./random.ts";
+export * from "./deal-code.ts";
+export * from "./ids.ts";
+export * from "./refusal.ts";
+export * from "./states.ts";
