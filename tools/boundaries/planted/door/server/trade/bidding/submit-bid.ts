@@ -1,0 +1,1 @@
+import { table } from "../deposit/views.ts"; export const bid = table;

@@ -1,0 +1,1 @@
+import { b } from "../opening/b.ts"; export const a = b;

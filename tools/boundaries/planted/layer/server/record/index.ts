@@ -1,0 +1,1 @@
+import { bid } from "../trade/bidding/index.ts"; export const record = bid;

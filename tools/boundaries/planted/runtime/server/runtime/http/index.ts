@@ -1,0 +1,1 @@
+import { pool } from "../database/pool.ts"; export const http = pool;

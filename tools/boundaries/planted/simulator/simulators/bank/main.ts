@@ -1,0 +1,1 @@
+import { k } from "../../server/kernel/k.ts"; export const v = k;

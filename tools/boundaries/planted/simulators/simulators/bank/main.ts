@@ -1,0 +1,1 @@
+import { k } from "../pool/pool.ts"; export const v = k;

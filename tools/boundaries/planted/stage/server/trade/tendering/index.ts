@@ -1,0 +1,1 @@
+import type { Bid } from "../bidding/index.ts"; export type Issue = Bid;

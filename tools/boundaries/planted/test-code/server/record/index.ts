@@ -1,0 +1,1 @@
+import { t } from "../runtime/database/test-database.ts"; export const record = t;

@@ -1,0 +1,1 @@
+import { s } from "../../scenarios/s.ts"; export const m = s;

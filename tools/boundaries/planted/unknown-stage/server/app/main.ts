@@ -1,0 +1,1 @@
+import { x } from "../trade/misc/index.ts"; export const main = x;

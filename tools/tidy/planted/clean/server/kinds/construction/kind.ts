@@ -1,0 +1,2 @@
+/** A kind may ask which kind it is. */
+export const isMine = (kind: string) => kind === "construction";

@@ -1,0 +1,2 @@
+/** The runtime owns the clock. */
+export const now = () => Date.now();

@@ -1,0 +1,2 @@
+/** A planted breach: never run. */
+export const x = 1;

@@ -1,0 +1,2 @@
+/** A planted breach: never run. */
+export type TendererId = string;

@@ -1,0 +1,3 @@
+/** A planted breach: never run. */
+// TODO tidy this up
+export const x = 1;

@@ -1,0 +1,2 @@
+/** A planted breach: never run. */
+export const place = "/home/someone/egret/data";

@@ -1,0 +1,3 @@
+import { test } from "node:test";
+test.skip("later", () => undefined);
+test("never", { todo: true }, () => undefined);
