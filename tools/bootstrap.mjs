@@ -64,7 +64,10 @@ function install() {
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const done = spawnSync("npm", args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
   if (done.error?.code === "ENOENT") throw new Trouble("npm is not on the PATH: install Node 20 or later together with npm.");
-  if (done.status !== 0) throw new Trouble("The packages could not be installed: npm's own words are above; check the network, the registry and the free disk space.");
+  if (done.status !== 0)
+    throw new Trouble(
+      "The packages could not be installed: npm's own words are above; check the network, the registry and the free disk space.",
+    );
   if (!nodeIsThere()) throw new Trouble("The pinned Node 24 does not run here: Egret needs Linux x64 with glibc.");
 }
 

@@ -21,7 +21,11 @@ test("an installation is whole when every package for this system stands at its 
   assert.equal(isInstalled(wanted, { packages: whole }), true);
   assert.equal(isInstalled(wanted, { packages: { ...whole, "node_modules/pg": { version: "8.23.0" } } }), false, "another version");
   assert.equal(isInstalled(wanted, { packages: { "node_modules/binding-here": { version: "1.0.0" } } }), false, "one is missing");
-  assert.equal(isInstalled(wanted, { packages: { "node_modules/pg": { version: "8.23.1" } } }), false, "the binding for this system is missing");
+  assert.equal(
+    isInstalled(wanted, { packages: { "node_modules/pg": { version: "8.23.1" } } }),
+    false,
+    "the binding for this system is missing",
+  );
   assert.equal(isInstalled(wanted, undefined), false, "nothing is installed");
 });
 

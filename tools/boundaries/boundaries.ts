@@ -22,7 +22,11 @@ export async function boundaryFindings(root: string = ROOT): Promise<string[]> {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "node_modules|/dist/|^tools/.*/planted/" },
     moduleSystems: ["es6" as const],
-    enhancedResolveOptions: { exportsFields: ["exports"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json"], conditionNames: ["import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+      conditionNames: ["import", "node", "default"],
+    },
     validate: true,
     ruleSet: { forbidden: boundaryRules() },
   };

@@ -20,8 +20,22 @@ export const LAYERS: readonly (readonly string[])[] = [
 
 /** The stages in the order in which folders may know each other (model.md §1); a stage uses those before it. */
 export const STAGES = [
-  "transaction", "catalogue", "draw", "tendering", "deposit", "entry", "bidding", "opening",
-  "auction", "committee", "evaluation", "award", "contract", "payment", "remedy", "archive",
+  "transaction",
+  "catalogue",
+  "draw",
+  "tendering",
+  "deposit",
+  "entry",
+  "bidding",
+  "opening",
+  "auction",
+  "committee",
+  "evaluation",
+  "award",
+  "contract",
+  "payment",
+  "remedy",
+  "archive",
 ] as const;
 
 /** Modules with one door each. `formats`, `law` and `server/kernel` are open: each of their files is public. */
@@ -33,13 +47,15 @@ function layerRules(): IForbiddenRuleType[] {
   return LAYERS.flatMap((row, index) => {
     const above = LAYERS.slice(index + 1).flat();
     if (above.length === 0) return [];
-    return [{
-      name: `layer-${row[0]?.replace("server/", "")}-looks-up`,
-      comment: `${row.join(", ")} may not use what stands above.`,
-      severity: "error" as const,
-      from: { path: anyOf(row) },
-      to: { path: anyOf(above) },
-    }];
+    return [
+      {
+        name: `layer-${row[0]?.replace("server/", "")}-looks-up`,
+        comment: `${row.join(", ")} may not use what stands above.`,
+        severity: "error" as const,
+        from: { path: anyOf(row) },
+        to: { path: anyOf(above) },
+      },
+    ];
   });
 }
 
@@ -64,7 +80,13 @@ function doorRules(): IForbiddenRuleType[] {
   }));
   const comment = "A part of server/runtime is entered by its index.ts only; tests may take a test database.";
   const open = ["^server/runtime/[^/]+/index\\.ts$", "^server/runtime/database/test-database\\.ts$"];
-  const outer = { name: "door-of-runtime", comment, severity: "error" as const, from: { pathNot: "^server/runtime/" }, to: { path: "^server/runtime/[^/]+/", pathNot: open } };
+  const outer = {
+    name: "door-of-runtime",
+    comment,
+    severity: "error" as const,
+    from: { pathNot: "^server/runtime/" },
+    to: { path: "^server/runtime/[^/]+/", pathNot: open },
+  };
   const inner = {
     ...outer,
     name: "door-within-runtime",

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { parseSync } from "@swc/core";
 
 /** A node of the syntax tree, as loose as the parser gives it. */
-export type Node = { readonly type: string; readonly span?: { readonly start: number; readonly end: number } } & { readonly [name: string]: unknown };
+export type Node = { readonly type: string; readonly span?: { readonly start: number; readonly end: number } } & {
+  readonly [name: string]: unknown;
+};
 
 export type Source = {
   readonly path: string;

@@ -4,7 +4,15 @@ import type { Node, Source } from "./source.ts";
 
 const FUNCTION_LINES_MAX = 70;
 const PARAMETERS_MAX = 4;
-const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression", "ClassMethod", "PrivateMethod", "Constructor", "MethodProperty"]);
+const FUNCTIONS = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+  "ClassMethod",
+  "PrivateMethod",
+  "Constructor",
+  "MethodProperty",
+]);
 
 /** Where the machine's clock and chance may be read: everywhere else they are passed in. */
 const CLOCK_OWNERS = /^(server\/runtime\/|portal\/|tools\/|bench\/|scenarios\/main\.ts$|verifier\/main\.ts$|simulators\/(.+\/)?main\.ts$)/;
@@ -22,19 +30,23 @@ function at(source: Source, node: Node): number {
 }
 
 function longFunctions(source: Source) {
-  return source.nodes.filter(({ type, span }) => FUNCTIONS.has(type) && span !== undefined).flatMap((node) => {
-    const first = at(source, node);
-    const length = source.lineAt(node.span?.end ?? 1) - first + 1;
-    return length > FUNCTION_LINES_MAX ? [{ line: first, words: `a function of ${length} lines` }] : [];
-  });
+  return source.nodes
+    .filter(({ type, span }) => FUNCTIONS.has(type) && span !== undefined)
+    .flatMap((node) => {
+      const first = at(source, node);
+      const length = source.lineAt(node.span?.end ?? 1) - first + 1;
+      return length > FUNCTION_LINES_MAX ? [{ line: first, words: `a function of ${length} lines` }] : [];
+    });
 }
 
 function manyParameters(source: Source) {
-  return source.nodes.filter(({ type }) => FUNCTIONS.has(type)).flatMap((node) => {
-    const owner = (node.function ?? node) as Node;
-    const count = ((owner.params ?? node.params) as unknown[] | undefined)?.length ?? 0;
-    return count > PARAMETERS_MAX ? [{ line: at(source, node), words: `${count} parameters` }] : [];
-  });
+  return source.nodes
+    .filter(({ type }) => FUNCTIONS.has(type))
+    .flatMap((node) => {
+      const owner = (node.function ?? node) as Node;
+      const count = ((owner.params ?? node.params) as unknown[] | undefined)?.length ?? 0;
+      return count > PARAMETERS_MAX ? [{ line: at(source, node), words: `${count} parameters` }] : [];
+    });
 }
 
 function machineClock(source: Source) {
@@ -42,7 +54,8 @@ function machineClock(source: Source) {
   return source.nodes.flatMap((node) => {
     const called = node.type === "CallExpression" ? name(node.callee) : "";
     const forbidden = called === "Date.now" || called === "Math.random" || called === "performance.now";
-    const emptyDate = node.type === "NewExpression" && name(node.callee) === "Date" && ((node.arguments as unknown[] | undefined) ?? []).length === 0;
+    const emptyDate =
+      node.type === "NewExpression" && name(node.callee) === "Date" && ((node.arguments as unknown[] | undefined) ?? []).length === 0;
     return forbidden || emptyDate ? [{ line: at(source, node), words: emptyDate ? "new Date()" : `${called}()` }] : [];
   });
 }
@@ -51,7 +64,8 @@ function kindQuestions(source: Source) {
   if (!ASKS_NO_KIND.test(source.path) || source.isTest) return [];
   const isKind = (node: unknown) => /(^|\.)(kind|tradeKind)$/.test(name(node));
   return source.nodes.flatMap((node) => {
-    const compares = node.type === "BinaryExpression" && /^[!=]==?$/.test(String(node.operator)) && (isKind(node.left) || isKind(node.right));
+    const compares =
+      node.type === "BinaryExpression" && /^[!=]==?$/.test(String(node.operator)) && (isKind(node.left) || isKind(node.right));
     const switches = node.type === "SwitchStatement" && isKind(node.discriminant);
     return compares || switches ? [{ line: at(source, node), words: "asks which kind it is" }] : [];
   });
@@ -64,8 +78,11 @@ function skippedTests(source: Source) {
     if (node.type !== "CallExpression") return [];
     const called = name(node.callee);
     const byName = TEST_WORDS.test(called);
-    const options = /^(test|it|describe|suite)$/.test(called) ? ((node.arguments as { expression: Node }[])[1]?.expression ?? undefined) : undefined;
-    const byOption = options?.type === "ObjectExpression" && (options.properties as Node[]).some(({ key }) => /^(skip|only|todo)$/.test(name(key)));
+    const options = /^(test|it|describe|suite)$/.test(called)
+      ? ((node.arguments as { expression: Node }[])[1]?.expression ?? undefined)
+      : undefined;
+    const byOption =
+      options?.type === "ObjectExpression" && (options.properties as Node[]).some(({ key }) => /^(skip|only|todo)$/.test(name(key)));
     return byName || byOption ? [{ line: at(source, node), words: `a test that is skipped, alone or to do` }] : [];
   });
 }

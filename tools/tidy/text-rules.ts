@@ -62,6 +62,10 @@ export const textRules: readonly Rule[] = [
   { name: "file-name", why: "Files are named in kebab-case after their main export.", check: fileNames },
   { name: "head-comment", why: "Every module says at its head what it is for.", check: headComments },
   { name: "machine-path", why: "The project runs anywhere: no absolute path of somebody's machine.", check: machinePaths },
-  { name: "forbidden-word", why: "One English word per Chinese term; OCDS uses that one for the bidder, others for 招标人.", check: forbiddenWord },
+  {
+    name: "forbidden-word",
+    why: "One English word per Chinese term; OCDS uses that one for the bidder, others for 招标人.",
+    check: forbiddenWord,
+  },
   { name: "loose-note", why: "TODO(owner, #issue), or do it now.", check: looseNotes },
 ];

@@ -13,6 +13,8 @@ export function tidyFindings(root: string = ROOT): string[] {
     .filter(isText)
     .flatMap((path) => {
       const source = readSource(root, path);
-      return tidyRules.flatMap(({ name, why, check }) => check(source).map(({ line, words }) => `${path}:${line} ${words} [${name}] ${why}`));
+      return tidyRules.flatMap(({ name, why, check }) =>
+        check(source).map(({ line, words }) => `${path}:${line} ${words} [${name}] ${why}`),
+      );
     });
 }

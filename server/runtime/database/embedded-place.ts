@@ -7,7 +7,21 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HouseError } from "./house-error.ts";
@@ -50,12 +64,17 @@ export function findPlace(wanted: string, say: (sentence: string) => void): Plac
 /** Under root: `postgres`, else `nobody`. */
 function serverUser(): ServerUser {
   if (process.getuid?.() !== 0) return undefined;
-  const rows = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const rows = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   for (const name of ["postgres", "nobody"]) {
     const row = rows.find((fields) => fields[0] === name);
     if (row?.[2] !== undefined && row[3] !== undefined) return { name, uid: Number(row[2]), gid: Number(row[3]) };
   }
-  throw new HouseError("database-start", "PostgreSQL must not run as root and this machine has neither a user postgres nor nobody: add one by `useradd -r postgres`.");
+  throw new HouseError(
+    "database-start",
+    "PostgreSQL must not run as root and this machine has neither a user postgres nor nobody: add one by `useradd -r postgres`.",
+  );
 }
 
 /** Whether the server's user may enter every folder above `folder` and we can give it a folder of its own there. */
@@ -104,7 +123,11 @@ function ownFolder(path: string, user: ServerUser): void {
     if (user !== undefined) chownSync(path, user.uid, user.gid);
     chmodSync(path, 0o700);
   } catch (error) {
-    throw new HouseError("folder", `The folder ${path} belongs to another user: start as that user, or set EGRET_HOME to a folder of your own.`, error);
+    throw new HouseError(
+      "folder",
+      `The folder ${path} belongs to another user: start as that user, or set EGRET_HOME to a folder of your own.`,
+      error,
+    );
   }
 }
 
@@ -119,7 +142,10 @@ function nativeFolder(user: ServerUser, say: (sentence: string) => void): string
     copyNative(installed, copy);
   }
   if (!runs(copy, user)) {
-    throw new HouseError("database-start", `The embedded PostgreSQL does not run on this machine (it needs Linux x64 with glibc): set DATABASE_URL to a PostgreSQL 15 to 18.`);
+    throw new HouseError(
+      "database-start",
+      `The embedded PostgreSQL does not run on this machine (it needs Linux x64 with glibc): set DATABASE_URL to a PostgreSQL 15 to 18.`,
+    );
   }
   return copy;
 }

@@ -6,7 +6,19 @@
  * Every function here must be called under the machine lock of the folder.
  */
 import { spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { Place } from "./embedded-place.ts";
@@ -141,9 +153,14 @@ async function start(place: Place): Promise<void> {
 
 function startError(place: Place, output: string): HouseError {
   const cause = new Error(output);
-  if (/No space left on device/.test(output)) return new HouseError("disk-full", "The disk is full, so the database cannot start: free some space and start again.", cause);
+  if (/No space left on device/.test(output))
+    return new HouseError("disk-full", "The disk is full, so the database cannot start: free some space and start again.", cause);
   if (/database files are incompatible/.test(output)) {
-    return new HouseError("database-too-old", `The data in ${place.data} were made by another version of PostgreSQL: set EGRET_HOME to a new folder, or run that version and set DATABASE_URL.`, cause);
+    return new HouseError(
+      "database-too-old",
+      `The data in ${place.data} were made by another version of PostgreSQL: set EGRET_HOME to a new folder, or run that version and set DATABASE_URL.`,
+      cause,
+    );
   }
   return new HouseError("database-start", `The embedded PostgreSQL could not start; its own words are in ${place.log}.`, cause);
 }
@@ -159,7 +176,11 @@ function writeOwnedAt(place: Place, path: string, text: string): void {
   } catch (error) {
     const owner = existsSync(place.data) ? statSync(place.data).uid : undefined;
     if (owner === undefined || owner === process.getuid?.() || process.getuid?.() === 0) throw error;
-    throw new HouseError("folder", `The data in ${place.data} belong to another user: start as that user, or set EGRET_HOME to a folder of your own.`, error);
+    throw new HouseError(
+      "folder",
+      `The data in ${place.data} belong to another user: start as that user, or set EGRET_HOME to a folder of your own.`,
+      error,
+    );
   }
 }
 
@@ -177,8 +198,12 @@ function run(place: Place, program: string, args: string[]): Promise<{ code: num
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    child.stdout.on("data", (text) => { output += text; });
-    child.stderr.on("data", (text) => { output += text; });
+    child.stdout.on("data", (text) => {
+      output += text;
+    });
+    child.stderr.on("data", (text) => {
+      output += text;
+    });
     child.on("error", reject);
     // Not "close": the server that pg_ctl leaves behind may keep the pipes open.
     child.on("exit", (code) => {

@@ -8,7 +8,12 @@ function coded(code: string): Error {
 }
 
 test("each fault of the machine becomes one sentence of ours, with the cause kept", () => {
-  for (const [code, problem] of [["ENOSPC", "disk-full"], ["53100", "disk-full"], ["57P01", "database-gone"], ["ECONNREFUSED", "database-gone"]] as const) {
+  for (const [code, problem] of [
+    ["ENOSPC", "disk-full"],
+    ["53100", "disk-full"],
+    ["57P01", "database-gone"],
+    ["ECONNREFUSED", "database-gone"],
+  ] as const) {
     const cause = coded(code);
     const error = houseErrorFrom(cause);
     assert.equal(error?.problem, problem, code);

@@ -122,13 +122,19 @@ test("under a closed home the data are kept where the database's user can read t
 
 test("an outside database that is not there is one plain sentence", async () => {
   const wish = { url: "postgresql://nobody@127.0.0.1:9/none", home, name: "egret" };
-  await assert.rejects(openDatabase(wish), (error) => error instanceof HouseError && error.problem === "database-gone" && !error.message.includes("\n"));
+  await assert.rejects(
+    openDatabase(wish),
+    (error) => error instanceof HouseError && error.problem === "database-gone" && !error.message.includes("\n"),
+  );
 });
 
 test("an outside database that may lose what it acknowledged is refused", async () => {
   const inside = await openDatabase({ home, name: "egret", say: quiet });
   await ask(inside.url, "ALTER DATABASE egret SET synchronous_commit = off");
-  await assert.rejects(openDatabase({ url: inside.url, home, name: "egret" }), (error) => error instanceof HouseError && error.problem === "database-unsafe");
+  await assert.rejects(
+    openDatabase({ url: inside.url, home, name: "egret" }),
+    (error) => error instanceof HouseError && error.problem === "database-unsafe",
+  );
   await ask(inside.url, "ALTER DATABASE egret RESET synchronous_commit");
   const outside = await openDatabase({ url: inside.url, home, name: "egret" });
   await outside.close();

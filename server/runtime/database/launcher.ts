@@ -73,10 +73,18 @@ export async function refuseUnfit(url: string): Promise<void> {
       "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version, current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous",
     );
     const { number, version, fsync, synchronous } = rows[0];
-    if (number < VERSION_MIN) throw new HouseError("database-too-old", `The database is PostgreSQL ${version}, too old for Egret: use version 15 to 18.`);
-    if (number >= VERSION_END) throw new HouseError("database-too-new", `The database is PostgreSQL ${version}, which Egret has not been tried on: use version 15 to 18.`);
+    if (number < VERSION_MIN)
+      throw new HouseError("database-too-old", `The database is PostgreSQL ${version}, too old for Egret: use version 15 to 18.`);
+    if (number >= VERSION_END)
+      throw new HouseError(
+        "database-too-new",
+        `The database is PostgreSQL ${version}, which Egret has not been tried on: use version 15 to 18.`,
+      );
     if (fsync !== "on" || synchronous === "off" || synchronous === "local") {
-      throw new HouseError("database-unsafe", `The database has fsync = ${fsync} and synchronous_commit = ${synchronous}, so it may lose what it has acknowledged: set both to on.`);
+      throw new HouseError(
+        "database-unsafe",
+        `The database has fsync = ${fsync} and synchronous_commit = ${synchronous}, so it may lose what it has acknowledged: set both to on.`,
+      );
     }
   } finally {
     await client.end();
@@ -100,9 +108,12 @@ function connectError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   // 28xxx: not let in; 3D000: no such database; without a code: the driver's own words (time-out, closed, bad URL).
   const code = "code" in error ? String(error.code) : "";
-  if (code === "ENOENT") return new HouseError("database-gone", "The database does not answer at its address: check that it runs, then start Egret.", error);
-  if (code.startsWith("28")) return new HouseError("database-gone", "The database does not accept the user or password of DATABASE_URL: correct it.", error);
-  if (code === "3D000") return new HouseError("database-gone", "The database named in DATABASE_URL does not exist: create it first.", error);
+  if (code === "ENOENT")
+    return new HouseError("database-gone", "The database does not answer at its address: check that it runs, then start Egret.", error);
+  if (code.startsWith("28"))
+    return new HouseError("database-gone", "The database does not accept the user or password of DATABASE_URL: correct it.", error);
+  if (code === "3D000")
+    return new HouseError("database-gone", "The database named in DATABASE_URL does not exist: create it first.", error);
   return new HouseError("database-gone", "The database cannot be reached: check DATABASE_URL and that the server runs.", error);
 }
 
@@ -126,7 +137,8 @@ async function hold(url: string): Promise<Holder> {
   let ending = false;
   const lost = new Promise<HouseError>((settle) => {
     const report = (cause?: unknown) => {
-      if (!ending) settle(new HouseError("database-gone", "The connection to the database was lost: check that it runs, then start Egret.", cause));
+      if (!ending)
+        settle(new HouseError("database-gone", "The connection to the database was lost: check that it runs, then start Egret.", cause));
     };
     client.on("error", report);
     client.on("end", () => report());
@@ -149,7 +161,10 @@ async function closeEmbedded(folder: string, place: Place, holder: Holder): Prom
 /** How many other processes hold the server; when it does not answer there is nothing left to stop for them. */
 async function othersHolding(client: pg.Client): Promise<number> {
   try {
-    const { rows } = await client.query("SELECT count(*)::int AS others FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()", [HOLDER]);
+    const { rows } = await client.query(
+      "SELECT count(*)::int AS others FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()",
+      [HOLDER],
+    );
     return rows[0].others;
   } catch {
     return 0;

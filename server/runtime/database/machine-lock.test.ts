@@ -19,12 +19,18 @@ test("one at a time, and every one gets its turn", async () => {
       return turn;
     }),
   );
-  assert.deepEqual(await Promise.all(turns), Array.from({ length: 20 }, (_, turn) => turn));
+  assert.deepEqual(
+    await Promise.all(turns),
+    Array.from({ length: 20 }, (_, turn) => turn),
+  );
   assert.equal(most, 1);
 });
 
 test("work that throws lets go", async () => {
-  await assert.rejects(withMachineLock(name, () => Promise.reject(new Error("no"))), /no/);
+  await assert.rejects(
+    withMachineLock(name, () => Promise.reject(new Error("no"))),
+    /no/,
+  );
   assert.equal(await withMachineLock(name, () => Promise.resolve("next")), "next");
 });
 

@@ -22,7 +22,8 @@ function migration(name: string, sql: string): Migration {
 
 const one = migration("0001-one.sql", "CREATE TABLE one (x int)");
 const two = migration("0002-two.sql", "INSERT INTO one VALUES (2)");
-const migrationFault = (words: RegExp) => (error: unknown) => error instanceof HouseError && error.problem === "migration" && words.test(error.message);
+const migrationFault = (words: RegExp) => (error: unknown) =>
+  error instanceof HouseError && error.problem === "migration" && words.test(error.message);
 
 test("the files of the project are numbered, each number once", () => {
   const numbers = readMigrations().map(({ name }) => name.slice(0, 4));

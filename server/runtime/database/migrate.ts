@@ -20,7 +20,9 @@ export const MIGRATIONS_FOLDER = join(import.meta.dirname, "../../../database/mi
 
 /** The migrations of a folder in their order. A file that is named otherwise is an error. */
 export function readMigrations(folder: string = MIGRATIONS_FOLDER): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".sql")).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
   const misnamed = names.find((name) => !NAME.test(name));
   if (misnamed !== undefined) throw new HouseError("migration", `The migration ${misnamed} must be named like 0001-what-it-does.sql.`);
   return names.map((name) => {
@@ -68,8 +70,10 @@ function refuseRewrittenHistory(applied: readonly { name: string; checksum: stri
     if (here === undefined || !migrations.some((one) => one.name === name)) {
       throw new HouseError("migration", `The database is newer than this program: it already has the migration ${name}.`);
     }
-    if (here.name !== name) throw new HouseError("migration", `The migration ${here.name} came after ${name} had been applied: give it a later number.`);
-    if (here.checksum !== checksum) throw new HouseError("migration", `The migration ${name} was changed after it had been applied: restore it and write a new one.`);
+    if (here.name !== name)
+      throw new HouseError("migration", `The migration ${here.name} came after ${name} had been applied: give it a later number.`);
+    if (here.checksum !== checksum)
+      throw new HouseError("migration", `The migration ${name} was changed after it had been applied: restore it and write a new one.`);
   }
 }
 

@@ -22,7 +22,10 @@ function migration(name: string, sql: string): Migration {
 test("a test gets a migrated database of its own", async () => {
   const [one, other] = await Promise.all([fresh(), fresh()]);
   const { rows } = await one.pool.query("SELECT name FROM runtime.migration ORDER BY name");
-  assert.deepEqual(rows, readMigrations().map(({ name }) => ({ name })));
+  assert.deepEqual(
+    rows,
+    readMigrations().map(({ name }) => ({ name })),
+  );
   await one.pool.query("CREATE TABLE only_here (x int)");
   await assert.rejects(other.pool.query("SELECT * FROM only_here"), /does not exist/);
 });
