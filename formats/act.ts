@@ -1,0 +1,60 @@
+/**
+ * The signed act: what a person wills, in the bytes that the person signs.
+ *
+ * sig = ECDSA P-256 over SHA-256("egret/v1 act\n" ‖ H(JCS(command without sig))), r ‖ s, 64 bytes
+ * (decisions §6). The signature travels beside the events that the act caused, so that the record
+ * alone proves who willed what.
+ */
+import { p256 } from "@noble/curves/nist.js";
+import { type Static, Type } from "@sinclair/typebox";
+import { concat, fromHex, hex } from "./bytes.ts";
+import { jcs, sha256 } from "./jcs.ts";
+
+export const commandSchema = Type.Object(
+  {
+    v: Type.Literal(1),
+    act: Type.String({ pattern: "^[a-z]{2,12}\\.[a-z][A-Za-z0-9]{1,40}$" }),
+    commandId: Type.String({ pattern: "^[A-Za-z0-9._:-]{16,64}$" }),
+    membership: Type.String({ maxLength: 64 }),
+    /** The lot that the act is about; null for acts outside a lot (a project, an admission, an organisation). */
+    lotId: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
+    data: Type.Unknown(),
+    sig: Type.String({ pattern: "^[0-9a-f]{128}$" }),
+  },
+  { additionalProperties: false },
+);
+
+export type SignedCommand = Static<typeof commandSchema>;
+export type Command = Omit<SignedCommand, "sig">;
+
+/** The digest that names a command: hex(H(JCS(command without sig))). */
+export function commandDigest(command: Command): string {
+  return hex(sha256(jcs(withoutSig(command))));
+}
+
+export function actMessage(command: Command): Uint8Array<ArrayBuffer> {
+  return concat("egret/v1 act\n", fromHex(commandDigest(command)));
+}
+
+export function signCommand(command: Command, secretKey: Uint8Array): SignedCommand {
+  return { ...withoutSig(command), sig: hex(p256.sign(actMessage(command), secretKey, { lowS: false })) };
+}
+
+/** @param publicKey compressed P-256 point, hex33. */
+export function isSignedBy(command: SignedCommand, publicKey: string): boolean {
+  return verifyP256(actMessage(command), command.sig, publicKey);
+}
+
+/** ECDSA P-256 over SHA-256 of the message; never throws on malformed input. */
+export function verifyP256(message: Uint8Array, sig: string, publicKey: string): boolean {
+  try {
+    return p256.verify(fromHex(sig), message, fromHex(publicKey), { lowS: false });
+  } catch {
+    return false;
+  }
+}
+
+function withoutSig(command: Command): Command {
+  const { v, act, commandId, membership, lotId, data } = command;
+  return { v, act, commandId, membership, lotId, data };
+}

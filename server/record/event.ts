@@ -1,0 +1,66 @@
+/**
+ * What the record keeps. An event is a fact that an accepted command left behind; it is never
+ * rewritten. Salt, commitment and the hash of the stream's previous event stand *beside* it, never
+ * inside JCS(event) (decisions §2), so that an erased event still leaves its leaf whole.
+ */
+import { type Json, jcsText, sha256 } from "../../formats/jcs.ts";
+
+/** `YYYY-MM-DDThh:mm:ss.sssZ`, trade time. */
+export type Time = string;
+
+export type EventData = { readonly [name: string]: Json | undefined };
+
+/** What a stage wants to append: the noun's stream, `noun.pastTense`, and its essential fields. */
+export interface NewEvent {
+  stream: string;
+  type: string;
+  data: EventData;
+}
+
+/** Who and what caused the events of one command. */
+export interface Cause {
+  /** Trade time at which the command arrived. */
+  at: Time;
+  /** Person id, or "system" for a deadline or reaction. */
+  actor: string;
+  membership: string | null;
+  commandId: string;
+  /** The signed act as it was received, so that the record alone proves who willed it; null for system acts. */
+  act: { digest: string; key: string; sig: string } | null;
+}
+
+export interface RecordedEvent<Data = Record<string, any>> {
+  v: 1;
+  stream: string;
+  version: number;
+  type: string;
+  at: Time;
+  actor: string;
+  membership: string | null;
+  commandId: string;
+  act: Cause["act"];
+  data: Data;
+}
+
+/** An event with its place in the whole record. */
+export interface PlacedEvent extends RecordedEvent {
+  position: number;
+  /** Trade time when numbered; never falls. */
+  loggedAtMs: number;
+}
+
+export const noHash: Uint8Array = new Uint8Array(32);
+
+export function eventText(event: RecordedEvent): string {
+  return jcsText(event);
+}
+
+/** H(salt ‖ JCS(event)), evidence-v1 §2. */
+export function commitmentOf(salt: Uint8Array, text: string): Uint8Array {
+  return sha256(salt, text);
+}
+
+/** chain = H(prevChain ‖ commitment): one value that stands for everything up to a position. */
+export function chainOf(previous: Uint8Array, commitment: Uint8Array): Uint8Array {
+  return sha256(previous, commitment);
+}

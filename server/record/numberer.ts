@@ -1,0 +1,165 @@
+/**
+ * The numberer gives committed events their dense positions. A database sequence is not commit
+ * order: a slow transaction may commit behind a reader's back. So one leader takes what has been
+ * committed, in order of insertion, and writes positions in a second table: whoever has seen
+ * position p never later finds an event at or below p (invariant I08), and what causes comes
+ * before what it caused. Commands never wait for it; receipts of sealed acts do (milliseconds).
+ */
+import { EventEmitter } from "node:events";
+import type { Pool, PoolClient } from "pg";
+import { chainOf, noHash } from "./event.ts";
+
+export interface NumbererOptions {
+  pool: Pool;
+  /** Trade time in epoch milliseconds. */
+  now: () => number;
+  /** How long to sleep when nobody calls `wake` (another process may have committed). */
+  pollMs?: number;
+}
+
+interface Last {
+  position: number;
+  atMs: number;
+  chain: Uint8Array;
+}
+
+const batchLimit = 5000;
+const leaderLock = 7_271_001;
+
+export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown] }> {
+  readonly #options: NumbererOptions;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #wake: (() => void) | undefined;
+  #woken = false;
+  #head = -1;
+
+  constructor(options: NumbererOptions) {
+    super();
+    this.setMaxListeners(0);
+    this.#options = options;
+  }
+
+  /** The highest position given so far by this process; -1 for none. */
+  get head(): number {
+    return this.#head;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#running;
+  }
+
+  /** Something was committed. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /** Where the last event of a stream stands, as soon as it is numbered. */
+  async placeOf(stream: string): Promise<{ position: number; atMs: number }> {
+    for (;;) {
+      const { rows } = await this.#options.pool.query<{ position: string; at_ms: string }>(
+        `SELECT p.position, p.at_ms FROM record.event e JOIN record.position p ON p.event_id = e.id WHERE e.stream = $1 ORDER BY e.version DESC LIMIT 1`,
+        [stream],
+      );
+      if (rows[0]) return { position: Number(rows[0].position), atMs: Number(rows[0].at_ms) };
+      if (this.#stopped) throw new Error(`stopped before ${stream} was numbered`);
+      await this.#next();
+    }
+  }
+
+  /** Resolves when everything committed before the call has a position. */
+  async settle(): Promise<void> {
+    while ((await this.#numberOnce()) > 0);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#woken = false;
+      const count = await this.#numberOnce().catch((error: unknown) => {
+        this.emit("fault", error);
+        return 0;
+      });
+      if (count === 0 && !this.#woken && !this.#stopped) await this.#sleep();
+    }
+  }
+
+  #sleep(): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#options.pollMs ?? 100);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    }).then(() => {
+      this.#wake = undefined;
+    });
+  }
+
+  #next(): Promise<void> {
+    this.wake();
+    return new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.off("numbered", done);
+        resolve();
+      };
+      const timer = setTimeout(done, 20);
+      this.once("numbered", done);
+    });
+  }
+
+  async #numberOnce(): Promise<number> {
+    const client = await this.#options.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
+      const last = await this.#last(client);
+      const count = await this.#numberBatch(client, last);
+      await client.query("COMMIT");
+      if (count > 0) {
+        this.#head = last.position + count;
+        this.emit("numbered", this.#head);
+      }
+      return count;
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  async #last(client: PoolClient): Promise<Last> {
+    const { rows } = await client.query<{ position: string; at_ms: string; chain: Buffer }>(
+      "SELECT position, at_ms, chain FROM record.position ORDER BY position DESC LIMIT 1",
+    );
+    const row = rows[0];
+    return row ? { position: Number(row.position), atMs: Number(row.at_ms), chain: row.chain } : { position: -1, atMs: 0, chain: noHash };
+  }
+
+  async #numberBatch(client: PoolClient, last: Last): Promise<number> {
+    const { rows } = await client.query<{ id: string; commitment: Buffer }>(
+      `WITH taken AS (DELETE FROM record.unnumbered WHERE event_id IN (SELECT event_id FROM record.unnumbered ORDER BY event_id LIMIT ${batchLimit}) RETURNING event_id)
+       SELECT e.id, e.commitment FROM taken JOIN record.event e ON e.id = taken.event_id ORDER BY e.id`,
+    );
+    if (rows.length === 0) return 0;
+    // log.at = max(previous, trade time when numbered): it never falls, even if the clock does (decisions §2).
+    const atMs = Math.max(last.atMs, this.#options.now());
+    const chains = [last.chain];
+    for (const row of rows) chains.push(chainOf(chains[chains.length - 1] as Uint8Array, row.commitment));
+    await client.query(
+      `INSERT INTO record.position (position, event_id, at_ms, prev_chain, chain)
+       SELECT p, e, $3, pc, c FROM unnest($1::bigint[], $2::bigint[], $4::bytea[], $5::bytea[]) AS t(p, e, pc, c)`,
+      [rows.map((_, i) => last.position + 1 + i), rows.map((row) => row.id), atMs, chains.slice(0, -1), chains.slice(1)],
+    );
+    await client.query("SELECT pg_notify('record', $1)", [String(last.position + rows.length)]);
+    return rows.length;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * An act is one thing that a person may do: who, on what, under which lock, in which step, with
+ * which data, and how it is decided. Every stage declares its acts in this one form; from it come
+ * the HTTP door, the form in the portal, the check of role, step and hold, and the index of law.
+ */
+import type { Static, TSchema } from "@sinclair/typebox";
+import type { RuleSet } from "../../../law/index.ts";
+import type { Calendar, Id, Instant, OpenNoun, Random, Refusal, SealedNoun } from "../../kernel/index.ts";
+import type { Cause, EventData, RecordedEvent, View } from "../../record/index.ts";
+import type { Transaction } from "../../runtime/database/index.ts";
+import type { Actor, Role } from "../../identity/index.ts";
+import type { LotThread } from "./lot.ts";
+import type { Platform } from "./platform.ts";
+import type { Procedure } from "./procedure.ts";
+
+/** What every decision is given. Time, chance and ids come from here and from nowhere else. */
+export interface Deciding {
+  readonly tx: Transaction;
+  /** Trade time of arrival: the instant that the law judges. */
+  readonly now: Instant;
+  readonly random: Random;
+  readonly platform: Platform;
+  /** The law that governs: the lot's bound rule set, or that of the day before the lot is bound. */
+  readonly law: RuleSet;
+  readonly calendar: Calendar;
+  newId<N extends OpenNoun>(noun: N): Id<N>;
+  /** An id of pure chance, for nouns that are sealed: it shows neither time nor order. */
+  newSealedId<N extends SealedNoun>(noun: N): Id<N>;
+  /** Appends to the record and changes the views, at once, in the same transaction. */
+  append(stream: string, type: string, data: EventData): Promise<RecordedEvent>;
+  /** Appends without naming who did it: for sealed acts only. */
+  appendOpaque(stream: string, type: string, data: EventData): Promise<RecordedEvent>;
+  readonly cause: Cause;
+}
+
+/** A decision about one lot. `lot` follows each event that is appended to the lot's stream. */
+export interface DecidingLot extends Deciding {
+  readonly lot: LotThread;
+  readonly procedure: Procedure;
+}
+
+export interface ActContext extends DecidingLot {
+  readonly actor: Actor;
+  readonly commandId: string;
+}
+
+/** An act outside any lot has no thread; reading `lot` there is a fault. */
+export type Outcome = Refusal | Record<string, unknown> | undefined;
+
+export interface Act<Data extends TSchema = TSchema> {
+  /** `noun.verb`, as model.md §2 names it. */
+  name: string;
+  title: { zh: string; en: string };
+  who: readonly Role[];
+  /** `lot`: the command names a lot. `free`: it does not. */
+  about: "lot" | "free";
+  /** `shared` when it acts for one party, `exclusive` when it changes the lot. */
+  lock: "shared" | "exclusive";
+  /** The step that must be open in the running pass. */
+  step?: string;
+  /** The answer says nothing by its size, and waits for the number in the record. */
+  sealed?: boolean;
+  /** Rules of law that decide here (ids of rules.json). */
+  rules?: readonly string[];
+  data: Data;
+  decide(context: ActContext, data: Static<Data>): Promise<Outcome>;
+}
+
+/** Keeps the type of the data between schema and decision. */
+export function act<Data extends TSchema>(definition: Act<Data>): Act {
+  return definition as unknown as Act;
+}
+
+/** What a milestone of a lot sets off, in the transaction that reaches it. */
+export type MilestoneEffect = (context: DecidingLot) => Promise<void>;
+
+/** A later answer to an earlier event, under the system actor, exactly once per event. */
+export interface Reaction {
+  name: string;
+  on: readonly string[];
+  /** Which lot the event is about; undefined when the reaction has nothing to do. */
+  lotOf(event: RecordedEvent, tx: Transaction): Promise<string | undefined>;
+  react(context: DecidingLot, event: RecordedEvent): Promise<void>;
+}
+
+/** One way to read: a path below /api/v1, who may read when, and the closed shape of the answer. */
+export interface Read<Response extends TSchema = TSchema> {
+  /** `/lots/:lotId/questions`; a read about a lot has `:lotId`. */
+  path: string;
+  title: string;
+  /** The field group of the visibility table that guards the whole answer. */
+  group: string;
+  response: Response;
+  load(context: ReadContext): Promise<Static<Response> | undefined>;
+}
+
+export interface ReadContext {
+  readonly tx: Transaction;
+  readonly now: Instant;
+  readonly platform: Platform;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Undefined for a visitor without a session. */
+  readonly actor: Actor | undefined;
+  readonly lot: LotThread;
+  readonly procedure: Procedure;
+  /** May this reader see a further field group of this lot now? */
+  may(group: string): boolean;
+}
+
+export function read<Response extends TSchema>(definition: Read<Response>): Read {
+  return definition as unknown as Read;
+}
+
+/** What a stage gives to the house. */
+export interface Stage {
+  name: string;
+  acts: readonly Act[];
+  reads: readonly Read[];
+  views: readonly View[];
+  onMilestone?: Readonly<Record<string, MilestoneEffect>>;
+  reactions?: readonly Reaction[];
+  /** What a person should do next here; feeds page, inbox and guide. */
+  nextSteps?(context: ReadContext): Promise<NextStep[]>;
+  /** Event types that may be shown live to everybody, with the words for the log of the hall. */
+  live?: Readonly<Record<string, (event: RecordedEvent) => { zh: string; en: string }>>;
+}
+
+export interface NextStep {
+  act: string;
+  title: { zh: string; en: string };
+  dueAt: string | null;
+  rules: readonly string[];
+  /** Data that the portal fills in beforehand. */
+  fill?: Record<string, unknown>;
+}
