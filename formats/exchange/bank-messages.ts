@@ -3,6 +3,7 @@
  * and must never get one (招标投标法 22: the names and number of bidders are secret).
  */
 import { Type } from "@sinclair/typebox";
+import { jcs } from "../jcs.ts";
 import { closed, dayShape, fenShape, hex32Shape, personalShape, refShape, timeShape } from "./envelope.ts";
 
 const account = Type.String({ pattern: "^[0-9]{16,24}$" });
@@ -23,8 +24,7 @@ export const bankMessages = {
   "bank.receiptReversed": closed({ bankRef: refShape, ofBankRef: refShape, amountFen: fenShape, reason: literals("wrongAccount", "payerRecall", "bankError"), valueAt: timeShape }),
   "bank.transfer": closed({
     orderId: refShape, kind: literals("refund", "forfeit", "settlement", "fee", "lateInterest"), fromAccount: account, toName: personalShape, toAccount: personalShape, toBankCode: bankCode,
-    principalFen: fenShape, interestFen: fenShape, ofBankRef: Type.Optional(refShape), causeCode: refShape, rulesetHash: Type.Optional(hex32Shape),
-    makerCert: Type.Optional(Type.String({ maxLength: 8192 })), checkerCert: Type.Optional(Type.String({ maxLength: 8192 })), makerSig: sig, checkerSig: sig,
+    principalFen: fenShape, interestFen: fenShape, ofBankRef: Type.Optional(refShape), causeCode: refShape, rulesetHash: Type.Optional(hex32Shape), makerSig: sig, checkerSig: sig,
   }),
   "bank.cancelTransfer": closed({ orderId: refShape, reason: Type.String({ maxLength: 140 }) }),
   "bank.cancelResult": closed({ orderId: refShape, outcome: literals("cancelled", "tooLate") }),
@@ -52,3 +52,9 @@ export const bankAnswers = {
   "bank.statementSinceAnswer": closed({ entries: Type.Array(statementLine), lastEntryNo: Type.Integer({ minimum: 0 }) }),
   "bank.payerAccountKindAnswer": closed({ kind: payerAccountKind }),
 } as const;
+
+/** What maker and checker sign: JCS of the order without the two signatures (bank.md §2), ECDSA P-256 over SHA-256. */
+export function transferText(order: object): Uint8Array<ArrayBuffer> {
+  const { makerSig: _maker, checkerSig: _checker, ...rest } = order as { makerSig?: string; checkerSig?: string };
+  return jcs(rest);
+}

@@ -15,5 +15,4 @@ export * from "./receive.ts";
 export * from "./reconciliation-file.ts";
 export * from "./sealed-value.ts";
 export * from "./signed-message.ts";
-export * from "./strict-json.ts";
 export * from "./transmission.ts";

@@ -4,12 +4,12 @@
  * Pure: clock, peers and the memory of nonces are passed in.
  */
 import { hex, utf8 } from "../bytes.ts";
+import { parseIJson } from "../i-json.ts";
 import { sha256 } from "../jcs.ts";
 import { type BodySchemas, type Envelope, envelopeFault } from "./envelope.ts";
 import { type Environment, findPeerKey, type Peer, type SigningKey } from "./peer.ts";
 import { type Problem, type ProblemCode, problemOf } from "./problem.ts";
 import { type HeaderPairs, isSignedBy, type MessageHeaders, readHeaders, requestText, signAnswer } from "./signed-message.ts";
-import { parseStrictJson } from "./strict-json.ts";
 
 export const skewMsMax = 300_000;
 export const nonceKeptMs = 600_000;
@@ -88,7 +88,7 @@ export function readEnvelope(request: ReceivedRequest, verified: { head: Message
   if (!/^application\/json(;\s*charset=utf-8)?$/i.test(contentType)) return refuse("body.type");
   let value: unknown;
   try {
-    value = parseStrictJson(request.body);
+    value = parseIJson(request.body);
   } catch (error) {
     return refuse("json.invalid", { detail: (error as Error).message });
   }

@@ -4,10 +4,9 @@
  *
  * Must never count an answer that is not signed by the peer: the outcome is then *unknown* (conventions.md §2, §5.4).
  */
-import { fromUtf8 } from "../bytes.ts";
+import { fromUtf8, hex } from "../bytes.ts";
 import type { Peer, SigningKey } from "./peer.ts";
 import type { RandomBytes } from "./personal-field.ts";
-import { hex } from "../bytes.ts";
 import { isProblem, type Problem } from "./problem.ts";
 import { type HeaderPairs, isAnswerTo, signRequest, type Unsigned } from "./signed-message.ts";
 
@@ -44,7 +43,7 @@ export function transmissionTo(peer: Peer, sender: Sender, what: { method: "GET"
 
 export function readAnswer(transmission: Transmission, peer: Peer, answer: { status: number; pairs: HeaderPairs; body: Uint8Array }): Outcome {
   if (!isAnswerTo(transmission.asked, peer, answer)) return { kind: "unknown", reason: "the answer is not signed by the peer" };
-  const isJson = (answer.pairs.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "").includes("json");
+  const isJson = (answer.pairs.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "").match(/^application\/(problem\+)?json(;|$)/) !== null;
   let body: unknown;
   try {
     body = isJson ? JSON.parse(fromUtf8(answer.body)) : undefined;
