@@ -8,6 +8,8 @@ export interface ClockPush {
   readonly tempo: number;
 }
 
+const untold = Date.parse("2020-01-01T00:00:00.000Z");
+
 export class SandboxClock {
   readonly #machineNow: () => number;
   #push: ClockPush | undefined;
@@ -23,9 +25,9 @@ export class SandboxClock {
     this.#shown = Math.max(this.#shown, floor);
   }
 
-  /** Before the first push it is the machine's time, which is not remembered. */
+  /** Before the first push it stands at a day before every sandbox, so that the first push is never a step back. */
   nowMs(): number {
-    if (this.#push === undefined) return this.#machineNow();
+    if (this.#push === undefined) return untold;
     const real = this.#machineNow() - Date.parse(this.#push.anchorReal);
     this.#shown = Math.max(this.#shown, Date.parse(this.#push.anchorVirtual) + Math.round(real * this.#push.tempo));
     return this.#shown;
