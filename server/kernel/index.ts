@@ -11,3 +11,6 @@ export * from "./deal-code.ts";
 export * from "./ids.ts";
 export * from "./refusal.ts";
 export * from "./states.ts";
+export * from "./claim.ts";
+export * from "./limit.ts";
+export * from "./rule.ts";
