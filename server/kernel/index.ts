@@ -14,3 +14,4 @@ export * from "./states.ts";
 export * from "./claim.ts";
 export * from "./limit.ts";
 export * from "./rule.ts";
+export * from "./rule-index.ts";
