@@ -1,0 +1,1 @@
+export function price(fen: any) { var  total = fen; return total == 1 }

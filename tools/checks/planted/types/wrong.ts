@@ -1,0 +1,1 @@
+export const fen: bigint = 1;
