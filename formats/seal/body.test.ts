@@ -35,27 +35,47 @@ async function roundTrip(suiteId: 1 | 2, sizes: number[]): Promise<void> {
 test("what is sealed opens again, for any files and both suites", async () => {
   const size = fc.oneof(fc.constantFrom(0, 1, CHUNK - 1, CHUNK, CHUNK + 1), fc.integer({ min: 0, max: 3 * CHUNK }));
   const sets = fc.array(size, { minLength: 1, maxLength: 5 });
-  await fc.assert(fc.asyncProperty(sets, (sizes) => roundTrip(1, sizes)), { numRuns: 12 });
-  await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 70000 }), { minLength: 1, maxLength: 3 }), (sizes) => roundTrip(2, sizes)), { numRuns: 5 });
+  await fc.assert(
+    fc.asyncProperty(sets, (sizes) => roundTrip(1, sizes)),
+    { numRuns: 12 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 70000 }), { minLength: 1, maxLength: 3 }), (sizes) => roundTrip(2, sizes)),
+    { numRuns: 5 },
+  );
 });
 
 test("a file above 32 MiB is hashed while it runs, and opens", () => roundTrip(1, [33 * CHUNK + 5, 3]));
 
 test("a manifest longer than a chunk is sealed last, in as many chunks as it takes", async () => {
-  await roundTrip(1, Array.from({ length: 9500 }, (_, i) => (i === 9000 ? 2 * CHUNK : i % 3)));
+  await roundTrip(
+    1,
+    Array.from({ length: 9500 }, (_, i) => (i === 9000 ? 2 * CHUNK : i % 3)),
+  );
 });
 
 test("the stream of chunks equals sealing everything at once", async () => {
   const files = fileSet([5, 2 * CHUNK + 77, 0, 900_000]);
   const bid = await rehearseBid(ceremonies[0]!.ceremony, { bidderId: "B-1", files }, seededRandom("once"));
   const suite = suiteOf(1);
-  const rows = await Promise.all(files.map(async ({ name, bytes }) => ({ name, size: bytes.length, hash: hex(await suite.hashBulk(bytes)) })));
+  const rows = await Promise.all(
+    files.map(async ({ name, bytes }) => ({ name, size: bytes.length, hash: hex(await suite.hashBulk(bytes)) })),
+  );
   const plain = concat(manifestBytes(rows), ...files.map(({ bytes }) => bytes));
   assert.equal(plain.length, bid.header.size);
   const chunks = Array.from({ length: Math.ceil(plain.length / CHUNK) }, (_, i) =>
-    suite.seal(bid.secrets.dek, chunkNonce(bid.header, i), headerHash(bid.header), plain.subarray(i * CHUNK, (i + 1) * CHUNK)));
+    suite.seal(bid.secrets.dek, chunkNonce(bid.header, i), headerHash(bid.header), plain.subarray(i * CHUNK, (i + 1) * CHUNK)),
+  );
   assert.ok(equalBytes(concat(...chunks), bid.body));
-  assert.equal(hex(merkleRoot(suite, chunks.map((chunk) => leafHash(suite, chunk)))), bid.root);
+  assert.equal(
+    hex(
+      merkleRoot(
+        suite,
+        chunks.map((chunk) => leafHash(suite, chunk)),
+      ),
+    ),
+    bid.root,
+  );
 });
 
 test("never more than the allowed number of chunks is in memory at a time", async () => {
@@ -64,9 +84,25 @@ test("never more than the allowed number of chunks is in memory at a time", asyn
   const { ceremony } = ceremonies[0]!;
   let read = 0;
   const size = 40 * CHUNK;
-  const file = { name: "big", size, read: (start: number, end: number) => ((read = end), new Uint8Array(end - start)) };
+  const file = {
+    name: "big",
+    size,
+    read(start: number, end: number) {
+      read = end;
+      return new Uint8Array(end - start);
+    },
+  };
   const secrets = drawSealSecrets(suite, random);
-  const fields = { suite: 1 as const, tenderId: "T-1", lotId: "L-1", part: "all" as const, bidderId: "B-1", version: 1, pk: ceremony.pk, ceremony: "00".repeat(32) };
+  const fields = {
+    suite: 1 as const,
+    tenderId: "T-1",
+    lotId: "L-1",
+    part: "all" as const,
+    bidderId: "B-1",
+    version: 1,
+    pk: ceremony.pk,
+    ceremony: "00".repeat(32),
+  };
   const header = makeHeader({ ...fields, size: containerSize([file]), bidderEncKey: newKeyPair(suite, random).key }, secrets);
   let sealed = 0;
   for await (const { bytes } of sealBody({ header, key: await suite.bulkKey(secrets.dek), files: [file], inFlight: 4 })) {
@@ -102,7 +138,16 @@ test("a file that changes while it is read stops the sealing", async () => {
   const secrets = drawSealSecrets(suite, seededRandom("short"));
   const { ceremony } = ceremonies[0]!;
   const file = { name: "a", size: 100, read: () => new Uint8Array(99) };
-  const fields = { suite: 1 as const, tenderId: "T-1", lotId: "L-1", part: "all" as const, bidderId: "B-1", version: 1, pk: ceremony.pk, ceremony: "00".repeat(32) };
+  const fields = {
+    suite: 1 as const,
+    tenderId: "T-1",
+    lotId: "L-1",
+    part: "all" as const,
+    bidderId: "B-1",
+    version: 1,
+    pk: ceremony.pk,
+    ceremony: "00".repeat(32),
+  };
   const header = makeHeader({ ...fields, size: containerSize([file]), bidderEncKey: ceremony.members[0]!.encKey }, secrets);
   const sealing = sealBody({ header, key: await suite.bulkKey(secrets.dek), files: [file] });
   await assert.rejects(sealing.next(), /changed while it was read/);
@@ -111,8 +156,14 @@ test("a file that changes while it is read stops the sealing", async () => {
 test("names that could leave the folder, repeat or hide are not lawful", () => {
   const one = (name: string) => filesAreLawful([{ name, size: 1 }]);
   assert.ok(one("投标函.pdf") && one("a".repeat(255)));
-  for (const name of ["", ".", "..", "a/b", "a\\b", "a\u0000", "a\u007f", "标".repeat(86), "\ud800"]) assert.ok(!one(name), JSON.stringify(name));
+  for (const name of ["", ".", "..", "a/b", "a\\b", "a\u0000", "a\u007f", "标".repeat(86), "\ud800"])
+    assert.ok(!one(name), JSON.stringify(name));
   assert.ok(!filesAreLawful([]));
-  assert.ok(!filesAreLawful([{ name: "a", size: 1 }, { name: "a", size: 2 }]));
+  assert.ok(
+    !filesAreLawful([
+      { name: "a", size: 1 },
+      { name: "a", size: 2 },
+    ]),
+  );
   assert.equal(manifestLength([{ name: "a", size: 10 }]), manifestBytes([{ name: "a", size: 10, hash: "f".repeat(64) }]).length);
 });

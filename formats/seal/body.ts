@@ -3,8 +3,8 @@
  * chunks of memory. The manifest at the front holds the hashes of the files, so the first chunk is sealed last;
  * chunks therefore come out as 1, 2, … N−1, 0 and carry their index.
  */
-import { concat, fromHex, hex, u32, u8 } from "../bytes.ts";
-import { type NamedSize, containerSize, manifestBytes, manifestLength } from "./container.ts";
+import { concat, fromHex, hex, u8, u32 } from "../bytes.ts";
+import { containerSize, manifestBytes, manifestLength, type NamedSize } from "./container.ts";
 import { chunkCount, cipherSizeOf, headerHash } from "./digest.ts";
 import type { BulkKey, Bytes, Suite } from "./group.ts";
 import { merkleRoot } from "./merkle.ts";

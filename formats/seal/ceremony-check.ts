@@ -6,15 +6,21 @@ import { Value } from "@sinclair/typebox/value";
 import { hex } from "../bytes.ts";
 import { jcs } from "../jcs.ts";
 import {
-  ackMessage, type CeremonyPlan, commitmentOfPoints, constantTermPrefix, evaluateJointly, round1Message, round2Message, round3Message,
+  ackMessage,
+  type CeremonyPlan,
+  commitmentOfPoints,
+  constantTermPrefix,
+  evaluateJointly,
+  round1Message,
+  round2Message,
+  round3Message,
 } from "./ceremony-rounds.ts";
 import { findPoint, messageIsSigned } from "./group.ts";
 import { schnorrHolds } from "./proofs.ts";
 import { type Round1Row, type Round2Row, type Round3Row, SealCeremony, textFits } from "./schemas.ts";
 import { findSuite, suiteOf } from "./suite.ts";
 
-export type CeremonyCode =
-  | "E_FORMAT" | "E_SUITE" | "E_CEREMONY" | "E_POINT" | "E_SIG" | "E_DKG_COMMIT" | "E_POK" | "E_PK" | "E_ACK";
+export type CeremonyCode = "E_FORMAT" | "E_SUITE" | "E_CEREMONY" | "E_POINT" | "E_SIG" | "E_DKG_COMMIT" | "E_POK" | "E_PK" | "E_ACK";
 
 /** A plan on which a ceremony may run: 2 ≤ t ≤ n ≤ 16, all 2n keys different valid points. */
 export function planCode(plan: CeremonyPlan): CeremonyCode | undefined {

@@ -5,13 +5,17 @@ import { assembleCeremony, makeAck, makeRound1, makeRound2, makeRound3, receiveS
 import { checkAck, checkCeremony, checkRound1, checkRound3, planCode } from "./ceremony-check.ts";
 import { pointHex } from "./group.ts";
 import { combinePartials } from "./proofs.ts";
-import { rehearseCeremony, rehearsalPlan, seededRandom } from "./rehearsal.ts";
+import { rehearsalPlan, rehearseCeremony, seededRandom } from "./rehearsal.ts";
 import { suiteOf } from "./suite.ts";
 
 const LOT = { tenderId: "T-1", lotId: "L-1" };
 
 for (const id of [1, 2] as const) {
-  for (const [t, n] of [[2, 3], [3, 5], [2, 2]] as const) {
+  for (const [t, n] of [
+    [2, 3],
+    [3, 5],
+    [2, 2],
+  ] as const) {
     test(`suite ${id}: ${t} of ${n} members end with one key that any ${t} of them hold`, () => {
       const { ceremony, shares } = rehearseCeremony(id, { ...LOT, t, n }, seededRandom(`${id}/${t}/${n}`));
       const suite = suiteOf(id);
@@ -44,11 +48,13 @@ test("a member waits for all commitments and for honest ones", () => {
   const rows = all.map(({ row }) => row);
   const state = (round1: typeof rows) => ({ polynomial: all[0]!.polynomial, posts: { round1 } });
   assert.deepEqual(makeRound2(plan, members[0]!, state(rows.slice(0, 2)), random), {
-    ok: false, complaints: [{ against: 3, round: 1, code: "E_CEREMONY" }],
+    ok: false,
+    complaints: [{ against: 3, round: 1, code: "E_CEREMONY" }],
   });
   const forged = [rows[0]!, { ...rows[1]!, commit: rows[2]!.commit }, rows[2]!];
   assert.deepEqual(makeRound2(plan, members[0]!, state(forged), random), {
-    ok: false, complaints: [{ against: 2, round: 1, code: "E_SIG" }],
+    ok: false,
+    complaints: [{ against: 2, round: 1, code: "E_SIG" }],
   });
 });
 

@@ -4,15 +4,22 @@
  * the others posted; a failure is a public complaint, and the ceremony begins again without the culprit.
  */
 import { fromHex, hex } from "../bytes.ts";
-import {
-  type CeremonyPlan, type CeremonyPosts, ackMessage, commitmentOfPoints, constantTermPrefix, evaluateJointly, evaluatePoints,
-  round1Message, round2Message, round3Message, shareBinding,
-} from "./ceremony-rounds.ts";
 import { type CeremonyCode, checkRound1, checkRound2, checkRound3, planCode } from "./ceremony-check.ts";
-import { eciesOpen, eciesSeal } from "./ecies.ts";
 import {
-  pointHex, type Random, randomScalar, scalarBytes, secretScalar, signMessage, type Suite,
-} from "./group.ts";
+  ackMessage,
+  type CeremonyPlan,
+  type CeremonyPosts,
+  commitmentOfPoints,
+  constantTermPrefix,
+  evaluateJointly,
+  evaluatePoints,
+  round1Message,
+  round2Message,
+  round3Message,
+  shareBinding,
+} from "./ceremony-rounds.ts";
+import { eciesOpen, eciesSeal } from "./ecies.ts";
+import { pointHex, type Random, randomScalar, type Suite, scalarBytes, secretScalar, signMessage } from "./group.ts";
 import { proveSchnorr } from "./proofs.ts";
 import type { Round1Row, Round2Row, Round3Row, SealCeremony } from "./schemas.ts";
 import { suiteOf } from "./suite.ts";
@@ -51,7 +58,10 @@ export function makeRound1(plan: CeremonyPlan, own: MemberSecrets, random: Rando
 
 /** Round 2, after all n commitments: the points and the proof of the constant term. */
 export function makeRound2(
-  plan: CeremonyPlan, own: MemberSecrets, state: { polynomial: MemberPolynomial; posts: Pick<CeremonyPosts, "round1"> }, random: Random,
+  plan: CeremonyPlan,
+  own: MemberSecrets,
+  state: { polynomial: MemberPolynomial; posts: Pick<CeremonyPosts, "round1"> },
+  random: Random,
 ): CeremonyStep<Round2Row> {
   const complaints = complaintsAbout(1, plan, state.posts.round1.length, (j) => checkRound1(plan, j, state.posts.round1[j - 1]!));
   if (complaints.length > 0) return { ok: false, complaints };
@@ -65,7 +75,10 @@ export function makeRound2(
 
 /** Round 3, after all n rows of round 2: one sealed share for every other member. */
 export function makeRound3(
-  plan: CeremonyPlan, own: MemberSecrets, state: { polynomial: MemberPolynomial; posts: Omit<CeremonyPosts, "round3"> }, random: Random,
+  plan: CeremonyPlan,
+  own: MemberSecrets,
+  state: { polynomial: MemberPolynomial; posts: Omit<CeremonyPosts, "round3"> },
+  random: Random,
 ): CeremonyStep<Round3Row[]> {
   const { round1, round2 } = state.posts;
   const complaints = complaintsAbout(2, plan, round2.length, (j) => checkRound2(plan, j, round2[j - 1]!, round1[j - 1]!.commit));
@@ -83,7 +96,9 @@ export function makeRound3(
 
 /** After round 3: the member's own share x_l, checked against every other member's points. */
 export function receiveShares(
-  plan: CeremonyPlan, own: MemberSecrets, state: { polynomial: MemberPolynomial; posts: CeremonyPosts },
+  plan: CeremonyPlan,
+  own: MemberSecrets,
+  state: { polynomial: MemberPolynomial; posts: CeremonyPosts },
 ): CeremonyStep<{ share: Uint8Array<ArrayBuffer> }> {
   const suite = suiteOf(plan.suite);
   const complaints: CeremonyComplaint[] = [];
@@ -109,8 +124,20 @@ export function assembleCeremony(plan: CeremonyPlan, posts: CeremonyPosts): Seal
   const { tenderId, lotId, t, members } = plan;
   const round3 = [...posts.round3].sort((a, b) => a.from - b.from || a.to - b.to);
   return {
-    format: "seal-ceremony/v1", suite: plan.suite, tenderId, lotId, t, n, members,
-    round1: posts.round1, round2: posts.round2, round3, complaints: [], pk: pk!, memberKeys, acks: [],
+    format: "seal-ceremony/v1",
+    suite: plan.suite,
+    tenderId,
+    lotId,
+    t,
+    n,
+    members,
+    round1: posts.round1,
+    round2: posts.round2,
+    round3,
+    complaints: [],
+    pk: pk!,
+    memberKeys,
+    acks: [],
   };
 }
 
@@ -123,7 +150,10 @@ export function makeAck(ceremony: SealCeremony, own: MemberSecrets, share: Uint8
 }
 
 function complaintsAbout(
-  round: 1 | 2, plan: CeremonyPlan, posted: number, check: (member: number) => CeremonyCode | undefined,
+  round: 1 | 2,
+  plan: CeremonyPlan,
+  posted: number,
+  check: (member: number) => CeremonyCode | undefined,
 ): CeremonyComplaint[] {
   return plan.members.flatMap((_, i) => {
     const code = i < posted ? check(i + 1) : "E_CEREMONY";

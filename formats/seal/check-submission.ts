@@ -15,8 +15,7 @@ import type { CipherSource } from "./opening.ts";
 import { CHUNK, type SealCeremony, SealHeader, type SealPart, type SealSubmission, textFits } from "./schemas.ts";
 import { findSuite, suiteOf } from "./suite.ts";
 
-export type SubmissionCode =
-  | "E_FORMAT" | "E_SUITE" | "E_LOT" | "E_PK" | "E_POINT" | "E_POKR" | "E_SIZE" | "E_BID_SIG" | "E_ROOT";
+export type SubmissionCode = "E_FORMAT" | "E_SUITE" | "E_LOT" | "E_PK" | "E_POINT" | "E_POKR" | "E_SIZE" | "E_BID_SIG" | "E_ROOT";
 
 export interface SubmissionPlace {
   ceremony: SealCeremony;
@@ -25,7 +24,8 @@ export interface SubmissionPlace {
 
 /** The bidDigest of a submission that may be taken, or the first code of what is wrong with it. */
 export function checkSubmission(
-  submission: Omit<SealSubmission, "chunks">, place: SubmissionPlace,
+  submission: Omit<SealSubmission, "chunks">,
+  place: SubmissionPlace,
 ): { ok: true; bidDigest: string } | { ok: false; code: SubmissionCode } {
   const code = submissionCode(submission, place);
   return code === undefined ? { ok: true, bidDigest: bidDigestOf(submission) } : { ok: false, code };
@@ -33,7 +33,8 @@ export function checkSubmission(
 
 /** Reads the uploaded ciphertext once and compares its size and root with the submission. */
 export async function checkCiphertext(
-  bid: Pick<SealSubmission, "header" | "root" | "cipherSize">, source: CipherSource,
+  bid: Pick<SealSubmission, "header" | "root" | "cipherSize">,
+  source: CipherSource,
 ): Promise<SubmissionCode | undefined> {
   const suite = suiteOf(bid.header.suite);
   if (source.size !== bid.cipherSize) return "E_SIZE";

@@ -129,6 +129,5 @@ export function parseManifest(bytes: Uint8Array): SealedFile[] | undefined {
 }
 
 function isLawfulName(name: unknown): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   return textFits(name, 255) && !/[/\\\u0000-\u001f\u007f]/.test(name) && name !== "." && name !== "..";
 }

@@ -2,7 +2,7 @@
  * The digests by which a bid is named (seal-v1 §4, §5): ctx binds a bid to its lot and person, headerHash binds
  * every chunk to its header, bidDigest is what the bidder signs and the log holds.
  */
-import { type Bytesish, concat, fromHex, hex, lp, u32, u64, u8, utf8 } from "../bytes.ts";
+import { type Bytesish, concat, fromHex, hex, lp, u8, u32, u64, utf8 } from "../bytes.ts";
 import { jcs } from "../jcs.ts";
 import type { Bytes, Suite } from "./group.ts";
 import { CHUNK, type SealHeader } from "./schemas.ts";

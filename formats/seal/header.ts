@@ -7,7 +7,16 @@ import { jcs } from "../jcs.ts";
 import { contextOf } from "./digest.ts";
 import { type EciesText, eciesOpen, eciesSeal } from "./ecies.ts";
 import {
-  type Bytes, type Point, pointBytes, pointHex, pointOf, type Random, randomScalar, secretScalar, type Suite, ZERO_NONCE,
+  type Bytes,
+  type Point,
+  pointBytes,
+  pointHex,
+  pointOf,
+  type Random,
+  randomScalar,
+  type Suite,
+  secretScalar,
+  ZERO_NONCE,
 } from "./group.ts";
 import { schnorrHolds, schnorrWithNonce } from "./proofs.ts";
 import { CHUNK, type SealHeader } from "./schemas.ts";
@@ -15,7 +24,8 @@ import { suiteOf } from "./suite.ts";
 
 /** Everything about a bid that is known before it is sealed. */
 export type HeaderFields = Pick<
-  SealHeader, "suite" | "tenderId" | "lotId" | "part" | "bidderId" | "version" | "pk" | "ceremony" | "size"
+  SealHeader,
+  "suite" | "tenderId" | "lotId" | "part" | "bidderId" | "version" | "pk" | "ceremony" | "size"
 > & {
   /** The bidder's encryption key (hex33), to which Kb is wrapped. */
   bidderEncKey: string;

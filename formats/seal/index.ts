@@ -10,8 +10,18 @@ export * from "./check-submission.ts";
 export { containerSize, filesAreLawful, type NamedSize } from "./container.ts";
 export { bidDigestOf, chunkCount, cipherSizeOf, contextOf, headerHash, submitMessage } from "./digest.ts";
 export {
-  type BulkKey, type Bytes, findPoint, messageIsSigned, newKeyPair, pointHex, pointOf, type Random, secretScalar, signMessage, type Suite,
+  type BulkKey,
+  type Bytes,
+  findPoint,
+  messageIsSigned,
+  newKeyPair,
+  pointHex,
+  pointOf,
+  type Random,
+  type Suite,
   type SuiteId,
+  secretScalar,
+  signMessage,
 } from "./group.ts";
 export { drawSealSecrets, type HeaderFields, kbMatches, makeHeader, type SealSecrets, unwrapKb } from "./header.ts";
 export { leafHash, MerkleRoot, merkleRoot } from "./merkle.ts";

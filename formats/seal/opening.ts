@@ -10,12 +10,20 @@ import { chunkNonce, leafOf } from "./body.ts";
 import { ContainerCheck, manifestLength } from "./container.ts";
 import { chunkCount, cipherSizeOf, contextOf, headerHash } from "./digest.ts";
 import {
-  type BulkKey, type Bytes, findPoint, messageIsSigned, pointOf, type Random, secretScalar, signMessage, ZERO_NONCE,
+  type BulkKey,
+  type Bytes,
+  findPoint,
+  messageIsSigned,
+  pointOf,
+  type Random,
+  secretScalar,
+  signMessage,
+  ZERO_NONCE,
 } from "./group.ts";
 import { committeeKeyOf, kbMatches, keyCommitment, wrappingKeyOf } from "./header.ts";
 import { leafHash, MerkleRoot, merkleRoot } from "./merkle.ts";
 import { combinePartials, dleqHolds, firstPartials, type Proof, proveDleq } from "./proofs.ts";
-import { CHUNK, type MissingKey, type SealCeremony, type SealedFile, type SealHeader, type SealPartial, type SealPart } from "./schemas.ts";
+import { CHUNK, type MissingKey, type SealCeremony, type SealedFile, type SealHeader, type SealPart, type SealPartial } from "./schemas.ts";
 import { suiteOf } from "./suite.ts";
 
 /** Which opening: the lot and the envelope, in which suite. */
@@ -45,9 +53,15 @@ export function makeFreeze(place: OpeningPlace, liveDigests: readonly string[], 
   return { digests, listRoot, sig: signMessage(suiteOf(place.suite), platformSecret, message, random) };
 }
 
-export function freezeHolds(place: OpeningPlace, freeze: { digests: string[]; listRoot: string; sig: string }, platformKey: string): boolean {
+export function freezeHolds(
+  place: OpeningPlace,
+  freeze: { digests: string[]; listRoot: string; sig: string },
+  platformKey: string,
+): boolean {
   const message = freezeMessage(place, freeze.listRoot, freeze.digests.length);
-  return freeze.listRoot === listRootOf(place.suite, freeze.digests) && messageIsSigned(suiteOf(place.suite), platformKey, message, freeze.sig);
+  return (
+    freeze.listRoot === listRootOf(place.suite, freeze.digests) && messageIsSigned(suiteOf(place.suite), platformKey, message, freeze.sig)
+  );
 }
 
 /** A Kb posted by a bidder: `E_KB` when it is not the one its header committed to. */
@@ -57,11 +71,15 @@ export function checkKeyRelease(header: SealHeader, kb: string): "E_KB" | undefi
 
 /** Closes the key phase: every frozen bid is released or missing with its cause. @throws RangeError otherwise. */
 export function makeKeysFrozen(
-  freeze: { suite: 1 | 2; digests: string[]; listRoot: string }, missing: readonly MissingKey[], platformSecret: Uint8Array, random: Random,
+  freeze: { suite: 1 | 2; digests: string[]; listRoot: string },
+  missing: readonly MissingKey[],
+  platformSecret: Uint8Array,
+  random: Random,
 ): { missing: MissingKey[]; sig: string } {
   const rows = [...missing].sort((a, b) => (a.bidDigest < b.bidDigest ? -1 : 1));
   const absent = new Set(rows.map(({ bidDigest }) => bidDigest));
-  if (absent.size !== rows.length || [...absent].some((digest) => !freeze.digests.includes(digest))) throw new RangeError("missing names a bid that is not frozen");
+  if (absent.size !== rows.length || [...absent].some((digest) => !freeze.digests.includes(digest)))
+    throw new RangeError("missing names a bid that is not frozen");
   const present = freeze.digests.filter((digest) => !absent.has(digest));
   const message = keysFrozenMessage(freeze.suite, freeze.listRoot, { missing: rows, present });
   return { missing: rows, sig: signMessage(suiteOf(freeze.suite), platformSecret, message, random) };
@@ -72,7 +90,11 @@ export function keysFrozenMessage(suite: 1 | 2, listRoot: string, split: { missi
 }
 
 /** A member's D and proof for one bid, made on the member's own device from its share. */
-export function makePartial(bid: { header: SealHeader; bidDigest: string }, own: { member: number; share: Uint8Array }, random: Random): PartialProof {
+export function makePartial(
+  bid: { header: SealHeader; bidDigest: string },
+  own: { member: number; share: Uint8Array },
+  random: Random,
+): PartialProof {
   const suite = suiteOf(bid.header.suite);
   const about = { context: contextOf(bid.header), member: own.member, R: pointOf(suite, bid.header.R) };
   const proof = proveDleq(suite, secretScalar(suite, own.share), about, random);
@@ -80,7 +102,11 @@ export function makePartial(bid: { header: SealHeader; bidDigest: string }, own:
 }
 
 /** `E_PARTIAL` for a member who is none, `E_DLEQ` for a wrong partial: the latter goes to `rejected` with its author. */
-export function checkPartial(ceremony: SealCeremony, header: SealHeader, partial: Proof & { member: number; D: string }): "E_PARTIAL" | "E_DLEQ" | undefined {
+export function checkPartial(
+  ceremony: SealCeremony,
+  header: SealHeader,
+  partial: Proof & { member: number; D: string },
+): "E_PARTIAL" | "E_DLEQ" | undefined {
   const suite = suiteOf(header.suite);
   const key = ceremony.memberKeys[partial.member - 1];
   if (key === undefined) return "E_PARTIAL";
@@ -91,7 +117,9 @@ export function checkPartial(ceremony: SealCeremony, header: SealHeader, partial
 
 /** DEK from the bidder's half and t checked partials. @throws RangeError with fewer than t. */
 export function recoverKey(
-  header: SealHeader, kb: Uint8Array, committee: { t: number; partials: readonly { member: number; D: string }[] },
+  header: SealHeader,
+  kb: Uint8Array,
+  committee: { t: number; partials: readonly { member: number; D: string }[] },
 ): { ok: true; dek: Bytes } | { ok: false; code: "E_WRAP" | "E_KC" } {
   const suite = suiteOf(header.suite);
   const chosen = firstPartials(committee.partials, committee.t);
@@ -152,7 +180,9 @@ export class OpenedBid {
 
 /** Checks a body in one reading: length, root, every chunk, container. Only then files can be read. */
 export async function openBody(
-  bid: { header: SealHeader; root: string; cipherSize: number }, dek: Bytes, source: CipherSource,
+  bid: { header: SealHeader; root: string; cipherSize: number },
+  dek: Bytes,
+  source: CipherSource,
 ): Promise<{ ok: true; bid: OpenedBid } | { ok: false; code: BodyCode }> {
   const suite = suiteOf(bid.header.suite);
   if (source.size !== bid.cipherSize || bid.cipherSize !== cipherSizeOf(suite, bid.header.size)) return { ok: false, code: "E_SIZE" };
@@ -239,7 +269,12 @@ class ChunkReader {
 
 function listRootOf(suiteId: 1 | 2, digests: readonly string[]): string {
   const suite = suiteOf(suiteId);
-  return hex(merkleRoot(suite, digests.map((digest) => leafHash(suite, fromHex(digest)))));
+  return hex(
+    merkleRoot(
+      suite,
+      digests.map((digest) => leafHash(suite, fromHex(digest))),
+    ),
+  );
 }
 
 function freezeMessage({ tenderId, lotId, part }: OpeningPlace, listRoot: string, count: number): Bytes {

@@ -53,7 +53,10 @@ for (const id of [1, 2] as const) {
     const suite = suiteOf(id);
     const random = seededRandom("aead");
     const [key, nonce, aad, plaintext] = [random(32), random(12), random(20), random(100)].map((b) => new Uint8Array(b)) as [
-      Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>,
+      Uint8Array<ArrayBuffer>,
+      Uint8Array<ArrayBuffer>,
+      Uint8Array<ArrayBuffer>,
+      Uint8Array<ArrayBuffer>,
     ];
     const sealed = suite.seal(key, nonce, aad, plaintext);
     const bulk = await suite.bulkKey(key);

@@ -4,7 +4,15 @@
  */
 import { type Bytesish, concat, hex, u8, utf8 } from "../bytes.ts";
 import {
-  findPoint, findScalar, hashToScalar, type Point, pointBytes, type Random, randomScalar, scalarBytes, type Suite,
+  findPoint,
+  findScalar,
+  hashToScalar,
+  type Point,
+  pointBytes,
+  type Random,
+  randomScalar,
+  type Suite,
+  scalarBytes,
 } from "./group.ts";
 
 export interface Proof {

@@ -27,8 +27,20 @@ export function makeReceipt(fields: ReceiptFields, platformSecret: Uint8Array, r
   const { header, action, bidDigest, receivedAt, deadline, evidenceSeq, previous } = fields;
   const { suite, tenderId, lotId, part, bidderId, version } = header;
   const unsigned = {
-    v: 1 as const, format: "seal-receipt/v1" as const, suite, tenderId, lotId, part, bidderId, version, action, bidDigest,
-    prev: previous === null ? null : receiptHash(previous), receivedAt, deadline, evidenceSeq,
+    v: 1 as const,
+    format: "seal-receipt/v1" as const,
+    suite,
+    tenderId,
+    lotId,
+    part,
+    bidderId,
+    version,
+    action,
+    bidDigest,
+    prev: previous === null ? null : receiptHash(previous),
+    receivedAt,
+    deadline,
+    evidenceSeq,
   };
   const receipt = { ...unsigned, sig: signMessage(suiteOf(suite), platformSecret, receiptMessage(unsigned), random) };
   if (receivedAt > deadline || !receiptFollows(previous, receipt)) throw new RangeError("no receipt may be given for this act");

@@ -23,12 +23,7 @@ export function recoveryCode(suite: Suite, context: Uint8Array, kb: Uint8Array):
 export function readRecoveryCode(suite: Suite, context: Uint8Array, typed: string): Bytes | undefined {
   // Only ASCII: other scripts have letters whose capital is I or S.
   if (!/^[\x20-\x7e]*$/.test(typed)) return undefined;
-  const symbols = typed
-    .toUpperCase()
-    .replace(/[ -]/g, "")
-    .replace(/^SB1/, "")
-    .replace(/[IL]/g, "1")
-    .replace(/O/g, "0");
+  const symbols = typed.toUpperCase().replace(/[ -]/g, "").replace(/^SB1/, "").replace(/[IL]/g, "1").replace(/O/g, "0");
   if (symbols.length !== SYMBOLS || [...symbols].some((symbol) => !ALPHABET.includes(symbol))) return undefined;
   let bits = [...symbols].reduce((value, symbol) => (value << 5n) | BigInt(ALPHABET.indexOf(symbol)), 0n);
   const bytes = new Uint8Array(35);

@@ -5,7 +5,7 @@
 import { concat, u64 } from "../bytes.ts";
 import { sha256 } from "../jcs.ts";
 import { type PlainFile, sealBody } from "./body.ts";
-import { assembleCeremony, makeAck, makeRound1, makeRound2, makeRound3, type MemberSecrets, receiveShares } from "./ceremony.ts";
+import { assembleCeremony, type MemberSecrets, makeAck, makeRound1, makeRound2, makeRound3, receiveShares } from "./ceremony.ts";
 import { ceremonyHash } from "./ceremony-check.ts";
 import type { CeremonyPlan, CeremonyPosts } from "./ceremony-rounds.ts";
 import { containerSize } from "./container.ts";
@@ -61,20 +61,28 @@ export function seededRandom(seed: string): Random {
   return (length) => recipeBytes(`${seed}/${calls++}/`, length);
 }
 
-export function rehearseCeremony(suiteId: 1 | 2, lot: { tenderId: string; lotId: string; t?: number; n?: number }, random: Random): RehearsedCeremony {
+export function rehearseCeremony(
+  suiteId: 1 | 2,
+  lot: { tenderId: string; lotId: string; t?: number; n?: number },
+  random: Random,
+): RehearsedCeremony {
   const { plan, members } = rehearsalPlan(suiteId, lot, random);
   const round1 = members.map((own) => makeRound1(plan, own, random));
   const posts: CeremonyPosts = { round1: round1.map(({ row }) => row), round2: [], round3: [] };
   const states = round1.map(({ polynomial }) => ({ polynomial, posts }));
-  posts.round2 = members.map((own, i) => valueOf(makeRound2(plan, own, states[i]!, random)));
-  posts.round3 = members.flatMap((own, i) => valueOf(makeRound3(plan, own, states[i]!, random)));
-  const shares = members.map((own, i) => valueOf(receiveShares(plan, own, states[i]!)).share);
+  posts.round2 = members.map((own, i) => acceptedValue(makeRound2(plan, own, states[i]!, random)));
+  posts.round3 = members.flatMap((own, i) => acceptedValue(makeRound3(plan, own, states[i]!, random)));
+  const shares = members.map((own, i) => acceptedValue(receiveShares(plan, own, states[i]!)).share);
   const open = assembleCeremony(plan, posts);
   const ceremony = { ...open, acks: members.map((own, i) => makeAck(open, own, shares[i]!, random)) };
   return { ceremony, plan, posts, members, shares };
 }
 
-export function rehearsalPlan(suiteId: 1 | 2, lot: { tenderId: string; lotId: string; t?: number; n?: number }, random: Random): { plan: CeremonyPlan; members: MemberSecrets[] } {
+export function rehearsalPlan(
+  suiteId: 1 | 2,
+  lot: { tenderId: string; lotId: string; t?: number; n?: number },
+  random: Random,
+): { plan: CeremonyPlan; members: MemberSecrets[] } {
   const suite = suiteOf(suiteId);
   const roles = ["buyer", "tradingCentre", "supervisionAuthority", "notary", "witness"];
   const pairs = Array.from({ length: lot.n ?? 3 }, () => ({ sign: newKeyPair(suite, random), enc: newKeyPair(suite, random) }));
@@ -83,14 +91,29 @@ export function rehearsalPlan(suiteId: 1 | 2, lot: { tenderId: string; lotId: st
   return { plan, members: pairs.map(({ sign, enc }, i) => ({ member: i + 1, signSecret: sign.secret, encSecret: enc.secret })) };
 }
 
-export async function rehearseBid(ceremony: SealCeremony, bidder: { bidderId: string; files: { name: string; bytes: Bytes }[] }, random: Random): Promise<RehearsedBid> {
+export async function rehearseBid(
+  ceremony: SealCeremony,
+  bidder: { bidderId: string; files: { name: string; bytes: Bytes }[] },
+  random: Random,
+): Promise<RehearsedBid> {
   const suite = suiteOf(ceremony.suite);
   const files = bidder.files.map(({ name, bytes }) => fileOfBytes(name, bytes));
   const [enc, sign, secrets] = [newKeyPair(suite, random), newKeyPair(suite, random), drawSealSecrets(suite, random)];
-  const header = makeHeader({
-    suite: ceremony.suite, tenderId: ceremony.tenderId, lotId: ceremony.lotId, part: "all", bidderId: bidder.bidderId, version: 1,
-    pk: ceremony.pk, ceremony: ceremonyHash(ceremony), size: containerSize(files), bidderEncKey: enc.key,
-  }, secrets);
+  const header = makeHeader(
+    {
+      suite: ceremony.suite,
+      tenderId: ceremony.tenderId,
+      lotId: ceremony.lotId,
+      part: "all",
+      bidderId: bidder.bidderId,
+      version: 1,
+      pk: ceremony.pk,
+      ceremony: ceremonyHash(ceremony),
+      size: containerSize(files),
+      bidderEncKey: enc.key,
+    },
+    secrets,
+  );
   const { body, root, cipherSize } = await sealToMemory(header, secrets.dek, files);
   const bidDigest = bidDigestOf({ header, root, cipherSize });
   const sig = signMessage(suite, sign.secret, submitMessage(bidDigest), random);
@@ -98,7 +121,11 @@ export async function rehearseBid(ceremony: SealCeremony, bidder: { bidderId: st
 }
 
 /** Seals small files and joins the chunks in order. */
-export async function sealToMemory(header: SealHeader, dek: Bytes, files: PlainFile[]): Promise<{ body: Bytes; root: string; cipherSize: number }> {
+export async function sealToMemory(
+  header: SealHeader,
+  dek: Bytes,
+  files: PlainFile[],
+): Promise<{ body: Bytes; root: string; cipherSize: number }> {
   const chunks: Bytes[] = [];
   const sealing = sealBody({ header, key: await suiteOf(header.suite).bulkKey(dek), files });
   for (;;) {
@@ -112,7 +139,7 @@ export function fileOfBytes(name: string, bytes: Bytes): PlainFile {
   return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
 }
 
-function valueOf<T>(step: { ok: true; value: T } | { ok: false; complaints: unknown[] }): T {
+function acceptedValue<T>(step: { ok: true; value: T } | { ok: false; complaints: unknown[] }): T {
   if (!step.ok) throw new Error(`the rehearsal has complaints: ${JSON.stringify(step.complaints)}`);
   return step.value;
 }

@@ -5,9 +5,7 @@
 import { HashMD } from "@noble/hashes/_md.js";
 import { createHasher } from "@noble/hashes/utils.js";
 
-const IV = [
-  0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e,
-] as const;
+const IV = [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e] as const;
 
 /** T_j rotated left by j mod 32, for the 64 rounds. */
 const ROUND = Int32Array.from({ length: 64 }, (_, j) => rotate(j < 16 ? 0x79cc4519 : 0x7a879d8a, j % 32));

@@ -28,9 +28,7 @@ function linear(word: number): number {
 }
 
 function substitute(word: number): number {
-  return (
-    (SBOX[word >>> 24]! << 24) | (SBOX[(word >>> 16) & 255]! << 16) | (SBOX[(word >>> 8) & 255]! << 8) | SBOX[word & 255]!
-  );
+  return (SBOX[word >>> 24]! << 24) | (SBOX[(word >>> 16) & 255]! << 16) | (SBOX[(word >>> 8) & 255]! << 8) | SBOX[word & 255]!;
 }
 
 /** The 32 round keys of a 16-byte key. */

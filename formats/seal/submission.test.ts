@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkCiphertext, checkSubmission } from "./check-submission.ts";
-import { newKeyPair, signMessage } from "./group.ts";
 import { bidDigestOf, submitMessage } from "./digest.ts";
+import { newKeyPair, signMessage } from "./group.ts";
 import { unwrapKb } from "./header.ts";
-import { checkKeyRelease, checkPartial, freezeHolds, makeFreeze, makeKeysFrozen, makePartial, recoverKey, sourceOfBytes } from "./opening.ts";
-import { makeReceipt, checkReceipts, type ReceiptFields } from "./receipt.ts";
+import {
+  checkKeyRelease,
+  checkPartial,
+  freezeHolds,
+  makeFreeze,
+  makeKeysFrozen,
+  makePartial,
+  recoverKey,
+  sourceOfBytes,
+} from "./opening.ts";
+import { checkReceipts, makeReceipt, type ReceiptFields } from "./receipt.ts";
 import { recipeBytes, rehearseBid, rehearseCeremony, seededRandom } from "./rehearsal.ts";
 import type { SealHeader } from "./schemas.ts";
 import { suiteOf } from "./suite.ts";
@@ -62,7 +71,13 @@ test("the uploaded ciphertext is compared with size and root", async () => {
 
 const at = (ms: string) => `2026-11-20T01:00:00.${ms}Z`;
 const fields: ReceiptFields = {
-  header: bid.header, action: "submit", bidDigest: bid.bidDigest, receivedAt: at("000"), deadline: at("500"), evidenceSeq: 7, previous: null,
+  header: bid.header,
+  action: "submit",
+  bidDigest: bid.bidDigest,
+  receivedAt: at("000"),
+  deadline: at("500"),
+  evidenceSeq: 7,
+  previous: null,
 };
 
 test("a receipt at the very deadline is given, one millisecond later none (招标投标法 第二十八条)", () => {
@@ -72,9 +87,21 @@ test("a receipt at the very deadline is given, one millisecond later none (招�
 
 test("receipts of submit, replace, withdraw and submit again form a chain", () => {
   const first = makeReceipt(fields, platform.secret, random);
-  const second = makeReceipt({ ...fields, header: { ...bid.header, version: 2 }, evidenceSeq: 8, previous: first }, platform.secret, random);
-  const withdrawn = makeReceipt({ ...fields, action: "withdraw", header: { ...bid.header, version: 2 }, evidenceSeq: 9, previous: second }, platform.secret, random);
-  const third = makeReceipt({ ...fields, header: { ...bid.header, version: 3 }, evidenceSeq: 10, previous: withdrawn }, platform.secret, random);
+  const second = makeReceipt(
+    { ...fields, header: { ...bid.header, version: 2 }, evidenceSeq: 8, previous: first },
+    platform.secret,
+    random,
+  );
+  const withdrawn = makeReceipt(
+    { ...fields, action: "withdraw", header: { ...bid.header, version: 2 }, evidenceSeq: 9, previous: second },
+    platform.secret,
+    random,
+  );
+  const third = makeReceipt(
+    { ...fields, header: { ...bid.header, version: 3 }, evidenceSeq: 10, previous: withdrawn },
+    platform.secret,
+    random,
+  );
   const chain = [first, second, withdrawn, third];
   assert.equal(checkReceipts(chain, platform.key, at("500")), undefined);
   assert.equal(checkReceipts([first, third], platform.key, at("500")), "E_RECEIPT_CHAIN");
@@ -91,7 +118,10 @@ test("the freeze is one list, whatever the order of arrival", () => {
   assert.ok(freezeHolds(opening, freeze, platform.key));
   assert.ok(!freezeHolds({ ...opening, lotId: "L-2" }, freeze, platform.key));
   assert.ok(!freezeHolds(opening, { ...freeze, digests: [bid.bidDigest] }, platform.key));
-  assert.throws(() => makeKeysFrozen({ suite: 1, ...freeze }, [{ bidDigest: "00".repeat(32), cause: "bidder" }], platform.secret, random), RangeError);
+  assert.throws(
+    () => makeKeysFrozen({ suite: 1, ...freeze }, [{ bidDigest: "00".repeat(32), cause: "bidder" }], platform.secret, random),
+    RangeError,
+  );
 });
 
 test("neither the bidder's half nor t members alone open a bid", () => {

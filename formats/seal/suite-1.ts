@@ -7,8 +7,8 @@ import { p256 } from "@noble/curves/nist.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat } from "../bytes.ts";
-import { findNativeHash } from "./native.ts";
 import type { BulkKey, Bytes, Suite } from "./group.ts";
+import { findNativeHash } from "./native.ts";
 
 const ECDSA = { prehash: true, lowS: false, format: "compact" } as const;
 

@@ -5,11 +5,11 @@
 import { expand, hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { concat, equalBytes, u64, utf8 } from "../bytes.ts";
+import { type Bytes, type Random, randomScalar, type Suite } from "./group.ts";
 import { findNativeHash } from "./native.ts";
 import { Sm2Point, sm2Sign, sm2Verify } from "./sm2.ts";
 import { sm3 } from "./sm3.ts";
 import { sm4Ctr } from "./sm4.ts";
-import { type Bytes, type Random, randomScalar, type Suite } from "./group.ts";
 
 const TAG = 32;
 const INFO = utf8("seal/v1 etm");

@@ -42,19 +42,37 @@ const RUN: Record<string, (input: Case["input"]) => unknown> = {
 
 async function sealVector({ r, kb, dek, salt, prefix, pokK, wrapR, files: recipes, ...fields }: Case["input"]) {
   const suite = suiteOf(fields.suite);
-  const files = recipes.map((file: { name: string; label: string; size: number }) => fileOfBytes(file.name, recipeBytes(file.label, file.size)));
+  const files = recipes.map((file: { name: string; label: string; size: number }) =>
+    fileOfBytes(file.name, recipeBytes(file.label, file.size)),
+  );
   const scalar = (text: string) => BigInt(`0x${text}`);
   const secrets = {
-    dek: fromHex(dek), kb: fromHex(kb), salt: fromHex(salt), prefix: fromHex(prefix), r: scalar(r), pokK: scalar(pokK), wrapR: scalar(wrapR),
+    dek: fromHex(dek),
+    kb: fromHex(kb),
+    salt: fromHex(salt),
+    prefix: fromHex(prefix),
+    r: scalar(r),
+    pokK: scalar(pokK),
+    wrapR: scalar(wrapR),
   };
   const header = makeHeader({ ...fields, size: containerSize(files) }, secrets);
   const { body, root, cipherSize } = await sealToMemory(header, secrets.dek, files);
   const context = contextOf(header);
   const ke = committeeKeyOf(header, pointOf(suite, fields.pk).multiply(secrets.r));
   return {
-    ok: true, header, ctx: hex(context), ke: hex(ke), kek: hex(wrappingKeyOf(header, secrets.kb, ke)), headerHash: hex(headerHash(header)),
-    chunks: chunkCount(header.size), cipherSize, firstBytes: hex(body.subarray(0, 32)), lastBytes: hex(body.subarray(-32)), root,
-    bidDigest: bidDigestOf({ header, root, cipherSize }), recoveryCode: recoveryCode(suite, context, secrets.kb),
+    ok: true,
+    header,
+    ctx: hex(context),
+    ke: hex(ke),
+    kek: hex(wrappingKeyOf(header, secrets.kb, ke)),
+    headerHash: hex(headerHash(header)),
+    chunks: chunkCount(header.size),
+    cipherSize,
+    firstBytes: hex(body.subarray(0, 32)),
+    lastBytes: hex(body.subarray(-32)),
+    root,
+    bidDigest: bidDigestOf({ header, root, cipherSize }),
+    recoveryCode: recoveryCode(suite, context, secrets.kb),
   };
 }
 
