@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import * as pkijs from "pkijs";
+import { fromBase64 } from "../../formats/bytes.ts";
+import { encryptPersonal } from "../../formats/exchange/index.ts";
+import { machine } from "../frame/main.ts";
+import { type RunningSimulator, startSimulator } from "../frame/simulator.ts";
+import { control, StandIn } from "../frame/stand-in.ts";
+import { certificateAuthority } from "./authority.ts";
+import { makeCsr } from "./certificate-request.ts";
+
+const home = mkdtempSync(join(tmpdir(), "egret-ca-"));
+const token = "t".repeat(64);
+const egret = new StandIn();
+let running: RunningSimulator;
+
+before(async () => {
+  await egret.start();
+  running = await startSimulator(certificateAuthority, { home, token, machine, retryMs: 20 });
+  egret.knows(running.peer);
+  await control(running.url, token, "peers", egret.row());
+  await control(running.url, token, "clock", { anchorReal: new Date(machine.now()).toISOString(), anchorVirtual: "2026-11-23T01:47:00.000Z", tempo: 1 });
+});
+
+after(async () => {
+  await running.stop();
+  await egret.stop();
+  rmSync(home, { recursive: true });
+});
+
+const newPair = () => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+
+async function enrol(requestId: string, change: { pair?: CryptoKeyPair; profile?: string; creditCode?: string; csr?: string } = {}) {
+  const name = encryptPersonal("许念", running.peer.fieldKey ?? "", machine.random);
+  const csr = change.csr ?? (await makeCsr(change.pair ?? (await newPair()), "holder"));
+  const holder = { kind: "person", personRef: "person-001", creditCode: change.creditCode ?? "91350200EGRET0019U", name, organisationName: "鹭江新城建设发展有限公司" };
+  return egret.post(running.peer, egret.envelope("ca.enrol", `cert/${requestId}`, { requestId, profile: change.profile ?? "sign-p256", holder, realNameReceipt: "rn-1", csr, contact: name }));
+}
+
+test("a certificate chains to a root that names itself a simulator", async () => {
+  await enrol("r1");
+  const { body } = await egret.waitFor("ca.issued");
+  const { certDer, chainDer } = body as { certDer: string; chainDer: string[] };
+  const [leaf, issuing, root] = [certDer, ...chainDer].map((der) => new X509Certificate(fromBase64(der)));
+  assert.ok(leaf && issuing && root);
+  assert.ok(leaf.verify(issuing.publicKey) && issuing.verify(root.publicKey) && root.verify(root.publicKey));
+  assert.match(root.subject, /SIMULATOR ROOT/);
+  assert.match(leaf.subject, /USCC-91350200EGRET0019U/);
+  assert.ok(!leaf.ca && issuing.ca);
+  assert.equal(Date.parse(leaf.validTo) - Date.parse(leaf.validFrom), 90 * 86_400_000);
+});
+
+test("a request without proof of possession, or for a key of another firm, is refused", async () => {
+  await enrol("r2", { csr: (await makeCsr(await newPair(), "x")).replace(/.{8}$/, "AAAAAAA=") });
+  assert.equal((await egret.waitFor("ca.refused")).body.reason, "csr");
+  const pair = await newPair();
+  await enrol("r3", { pair });
+  await enrol("r4", { pair, creditCode: "91350200EGRET0027N" });
+  assert.equal((await egret.waitFor("ca.refused", 2)).body.reason, "duplicateKey");
+});
+
+test("a revoked certificate stands on the next list at the full second", async () => {
+  const { serial } = (await egret.waitFor("ca.issued")).body as { serial: string };
+  const before = pkijs.CertificateRevocationList.fromBER(await crl());
+  assert.equal(before.revokedCertificates, undefined);
+  await control(running.url, token, "drive", { act: "revoke", serial, at: "2026-11-23T01:47:00.123Z" }); // RFC 5280 has no fractions
+  assert.equal((await egret.waitFor("ca.statusChanged")).body.status, "revoked");
+  const after = pkijs.CertificateRevocationList.fromBER(await crl());
+  assert.equal(after.revokedCertificates?.[0]?.revocationDate.value.toISOString(), "2026-11-23T01:47:00.000Z");
+});
+
+async function crl(): Promise<ArrayBuffer> {
+  return (await fetch(`${running.url}/crl/sim-ca-a.crl`)).arrayBuffer();
+}
