@@ -34,7 +34,7 @@ export interface DeadlineStatement {
 
 /** Content-addressed files: encrypted chunks, public documents, papers. */
 export interface FileStore {
-  put(name: string, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<{ sha256: string; size: number }>;
+  put(name: string, bytes: AsyncIterable<Uint8Array> | Uint8Array, limit?: number): Promise<{ sha256: string; size: number }>;
   get(name: string): Promise<Uint8Array | undefined>;
   stream(name: string): AsyncIterable<Uint8Array>;
   sizeOf(name: string): Promise<number | undefined>;

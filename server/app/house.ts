@@ -1,0 +1,162 @@
+/**
+ * The house: record, acts, reads, deadlines and reactions of all stages joined over one database.
+ * The HTTP server stands in front of it; tests stand in front of it too.
+ */
+import { type Actor, identityView } from "../identity/index.ts";
+import { type Calendar, type Clock, legalCalendar, type Random } from "../kernel/index.ts";
+import { Numberer, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
+import { openPool, type Pool } from "../runtime/database/index.ts";
+import { LiveHub } from "../runtime/live/hub.ts";
+import { ArmedTimer } from "../runtime/timer/armed-timer.ts";
+import {
+  type Act,
+  type Answer,
+  type House,
+  type MilestoneEffect,
+  nextDue,
+  OnTheirWay,
+  perform,
+  type Platform,
+  type Read,
+  reachDue,
+  reactTo,
+  type Stage,
+} from "../trade/transaction/index.ts";
+import type { SignedCommand } from "../../formats/act.ts";
+import { identityActs } from "./identity-acts.ts";
+import { publishLive } from "./live.ts";
+
+export interface HouseOptions {
+  databaseUrl: string;
+  clock: Clock & { tempo?: number };
+  random: Random;
+  platform: Platform;
+  answerSecret: Uint8Array;
+  stages: readonly Stage[];
+  /** Adds the assumed calendar of 2027–2028, in a sandbox only. */
+  assumedCalendar: boolean;
+  onFault: (error: unknown) => void;
+}
+
+export class TradingHouse {
+  readonly pool: Pool;
+  readonly clock: HouseOptions["clock"];
+  readonly platform: Platform;
+  readonly numberer: Numberer;
+  readonly views: Views;
+  readonly acts: ReadonlyMap<string, Act>;
+  readonly reads: readonly Read[];
+  readonly stages: readonly Stage[];
+  readonly live = new LiveHub();
+  readonly onTheirWay = new OnTheirWay();
+  readonly calendar: Calendar;
+  readonly #house: House;
+  readonly #timer: ArmedTimer;
+  readonly #reactions: Subscriber;
+  readonly #live: Subscriber;
+  readonly #effects: ReadonlyMap<string, readonly MilestoneEffect[]>;
+  #started = false;
+
+  constructor(options: HouseOptions) {
+    const { clock, random, platform, stages, onFault } = options;
+    this.pool = openPool({ url: options.databaseUrl, max: 20, onError: onFault });
+    this.clock = clock;
+    this.platform = platform;
+    this.stages = stages;
+    this.acts = new Map([...identityActs, ...stages.flatMap((stage) => stage.acts)].map((act) => [act.name, act]));
+    this.reads = stages.flatMap((stage) => stage.reads);
+    this.views = new Views([identityView, ...stages.flatMap((stage) => stage.views)]);
+    this.calendar = legalCalendar({ withAssumedYears: options.assumedCalendar });
+    this.numberer = new Numberer({ pool: this.pool, now: () => clock.now() });
+    this.numberer.on("fault", onFault);
+    this.#effects = effectsOf(stages);
+    this.#house = {
+      pool: this.pool,
+      views: this.views,
+      platform,
+      random,
+      calendar: this.calendar,
+      acts: this.acts,
+      answerSecret: options.answerSecret,
+      committed: () => {
+        this.numberer.wake();
+        if (this.#started) void this.#timer.rearm();
+      },
+    };
+    this.#timer = new ArmedTimer({
+      clock,
+      nextDue: async () => (await nextDue(this.pool))?.dueMs,
+      work: (now) => this.#reach(now),
+      onFault,
+    });
+    const reactions = stages.flatMap((stage) => stage.reactions ?? []);
+    this.#reactions = new Subscriber(this.pool, this.numberer, { name: "reactions", batch: 50, handle: (events) => this.#reactAll(reactions, events) }, onFault);
+    this.#live = new Subscriber(this.pool, this.numberer, { name: "live", handle: async (events) => publishLive(this.live, stages, events) }, onFault);
+  }
+
+  async start(): Promise<void> {
+    await this.numberer.settle();
+    this.#started = true;
+    this.numberer.start();
+    this.#reactions.start();
+    this.#live.start();
+    await this.#timer.rearm();
+  }
+
+  async stop(): Promise<void> {
+    this.#started = false;
+    this.live.closeAll();
+    await this.#timer.stop();
+    await this.#reactions.stop();
+    await this.#live.stop();
+    await this.numberer.stop();
+    await this.pool.end();
+  }
+
+  /** Performs a signed act. `arrivedAt` is stamped by the edge where the last byte came. */
+  async perform(command: SignedCommand, actor: Actor, arrivedAt: number): Promise<Answer> {
+    const leave = this.onTheirWay.enter(arrivedAt);
+    try {
+      return await perform(this.#house, { command, actor, arrivedAt });
+    } finally {
+      leave();
+    }
+  }
+
+  /** Reaches what is due now and lets every reaction come to rest: what a story or a jump waits for. */
+  async settle(): Promise<void> {
+    for (;;) {
+      const before = this.numberer.head;
+      await this.#timer.rearm();
+      await this.numberer.settle();
+      await this.#reactions.caughtUp();
+      await this.numberer.settle();
+      if (this.numberer.head === before) return;
+    }
+  }
+
+  async nextDue(): Promise<number | undefined> {
+    return (await nextDue(this.pool))?.dueMs;
+  }
+
+  /** For bootstrapping and tests: the parts that a system command needs. */
+  get parts(): House {
+    return this.#house;
+  }
+
+  #reach(now: number): Promise<number> {
+    return reachDue({ house: this.#house, effects: this.#effects, onTheirWay: this.onTheirWay, drainMs: 5000 }, now);
+  }
+
+  async #reactAll(reactions: readonly NonNullable<Stage["reactions"]>[number][], events: readonly PlacedEvent[]): Promise<void> {
+    for (const event of events) await reactTo(this.#house, reactions, event);
+  }
+}
+
+function effectsOf(stages: readonly Stage[]): Map<string, MilestoneEffect[]> {
+  const effects = new Map<string, MilestoneEffect[]>();
+  for (const stage of stages) {
+    for (const [milestone, effect] of Object.entries(stage.onMilestone ?? {})) effects.set(milestone, [...(effects.get(milestone) ?? []), effect]);
+  }
+  return effects;
+}

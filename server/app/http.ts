@@ -1,0 +1,104 @@
+/**
+ * The edge: `/api/v1` made from what the stages declare, and the portal's files. It stamps arrival,
+ * knows the person behind a session, and turns refusals and faults into problem+json, once, here.
+ */
+import fastifyStatic from "@fastify/static";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { findActor, findSession } from "../identity/index.ts";
+import { machineClock } from "../runtime/clock/clock.ts";
+import type { TradingHouse } from "./house.ts";
+import { actRoutes } from "./routes/acts.ts";
+import { fileRoutes } from "./routes/files.ts";
+import { liveRoutes } from "./routes/live.ts";
+import { readRoutes } from "./routes/reads.ts";
+import { type SandboxControl, sandboxRoutes } from "./routes/sandbox.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
+
+export interface EdgeOptions {
+  house: TradingHouse;
+  /** Folder of the built portal; without it only the interface is served. */
+  portal?: string;
+  /** Present in a sandbox only; production answers 404. */
+  sandbox?: SandboxControl;
+  onFault: (error: unknown, traceId: string) => void;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    arrivedAt: number;
+    personId: string | undefined;
+  }
+}
+
+export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> {
+  const { house } = options;
+  const edge = Fastify({ bodyLimit: 1 << 20, genReqId: () => randomUUID(), exposeHeadRoutes: false, forceCloseConnections: true, ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } });
+  edge.decorateRequest("arrivedAt", 0);
+  edge.decorateRequest("personId", undefined);
+  edge.addHook("onRequest", async (request) => {
+    request.personId = await personOf(house, request);
+  });
+  // The last byte has come when the body is parsed: this instant is judged against deadlines.
+  edge.addHook("preValidation", async (request) => {
+    request.arrivedAt = house.clock.now();
+  });
+  edge.addHook("onSend", async (request, reply) => {
+    reply.header("Date-Ms", String(house.clock.now()));
+    reply.header("Trace-Id", request.id);
+    if (house.platform.sandbox) reply.header("Sandbox", "true");
+  });
+  problems(edge, options);
+  edge.register(
+    async (api) => {
+      actRoutes(api, house);
+      readRoutes(api, house);
+      fileRoutes(api, house);
+      liveRoutes(api, house);
+      sessionRoutes(api, house);
+      sandboxRoutes(api, house, options.sandbox);
+    },
+    { prefix: "/api/v1" },
+  );
+  if (options.portal && existsSync(options.portal)) servePortal(edge, options.portal);
+  return edge;
+}
+
+async function personOf(house: TradingHouse, request: FastifyRequest): Promise<string | undefined> {
+  const bearer = /^Bearer ([0-9a-f]{64})$/.exec(request.headers.authorization ?? "")?.[1];
+  const cookie = /(?:^|; )egret_session=([0-9a-f]{64})/.exec(request.headers.cookie ?? "")?.[1];
+  const token = bearer ?? cookie;
+  return token ? findSession(house.pool, token, machineClock.now()) : undefined;
+}
+
+/** The membership in which the person reads: header `Egret-Membership`. */
+export async function readerOf(house: TradingHouse, request: FastifyRequest) {
+  const membership = request.headers["egret-membership"];
+  if (!request.personId || typeof membership !== "string") return undefined;
+  return findActor(house.pool, request.personId, membership, house.clock.now());
+}
+
+export function sendProblem(reply: FastifyReply, status: number, problem: Record<string, unknown>): FastifyReply {
+  return reply.status(status).type("application/problem+json").send({ ...problem, status, traceId: reply.request.id });
+}
+
+function problems(edge: FastifyInstance, { onFault }: EdgeOptions): void {
+  edge.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) {
+      onFault(error, request.id);
+      return sendProblem(reply, 500, { code: "fault", title: `平台故障，编号 ${request.id}。请稍后重试，同一命令号不会重复生效。`, detail: "The platform is at fault." });
+    }
+    const code = status === 413 ? "request.too-large" : status === 415 ? "request.media-type" : "request.invalid";
+    return sendProblem(reply, status, { code, title: "请求的格式不正确。", detail: error.message });
+  });
+  edge.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith("/api/")) return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个地址。", detail: "There is no such address." });
+    return edge.hasReplyDecorator("sendFile") && request.method === "GET" ? reply.type("text/html").sendFile("index.html") : reply.status(404).send("not found");
+  });
+}
+
+function servePortal(edge: FastifyInstance, portal: string): void {
+  edge.register(fastifyStatic, { root: portal, wildcard: false, index: "index.html", immutable: true, maxAge: "1h" });
+}

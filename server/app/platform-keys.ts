@@ -1,0 +1,66 @@
+/** The platform's own keys: made once, kept in the key folder (0700), never in the database (decisions §3). */
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { p256 } from "@noble/curves/nist.js";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fromHex, hex } from "../../formats/bytes.ts";
+import { proveVrf } from "../../formats/draw/index.ts";
+import type { Random } from "../kernel/index.ts";
+import type { PlatformKeys } from "../trade/transaction/index.ts";
+
+export interface KeyFolder {
+  keys: PlatformKeys;
+  answerSecret: Uint8Array;
+  /** Signs messages to outside systems, Ed25519. */
+  messageSecret: Uint8Array;
+}
+
+interface Kept {
+  receipt: string;
+  vrf: string;
+  message: string;
+  answers: string;
+}
+
+export async function openKeyFolder(folder: string, random: Random): Promise<KeyFolder> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, "platform.json");
+  const kept = await readFile(path, "utf8").then(
+    (text) => JSON.parse(text) as Kept,
+    async () => {
+      const fresh = freshKeys(random);
+      await writeFile(path, JSON.stringify(fresh), { mode: 0o600, flush: true });
+      return fresh;
+    },
+  );
+  return keyFolderOf(kept);
+}
+
+/** Keys that live only as long as the process: for tests and stories, from their seed. */
+export function passingKeys(random: Random): KeyFolder {
+  return keyFolderOf(freshKeys(random));
+}
+
+function freshKeys(random: Random): Kept {
+  return {
+    receipt: hex(p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>)),
+    vrf: hex(random.bytes(32)),
+    message: hex(random.bytes(32)),
+    answers: hex(random.bytes(32)),
+  };
+}
+
+function keyFolderOf(kept: Kept): KeyFolder {
+  const receipt = fromHex(kept.receipt);
+  const vrf = fromHex(kept.vrf);
+  return {
+    keys: {
+      receiptKey: hex(p256.getPublicKey(receipt, true)),
+      sign: (message) => hex(p256.sign(message, receipt, { lowS: false })),
+      vrfKey: hex(ed25519.getPublicKey(vrf)),
+      proveVrf: (alpha) => hex(proveVrf(vrf, alpha)),
+    },
+    answerSecret: fromHex(kept.answers),
+    messageSecret: fromHex(kept.message),
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * Every read passes here: load the lot, find the reader's standing and the phase, ask the visibility
+ * table, then answer in the closed shape that the read declares. Absent and forbidden look alike.
+ */
+import { Value } from "@sinclair/typebox/value";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Actor, maySee } from "../../identity/index.ts";
+import { transaction } from "../../runtime/database/index.ts";
+import { loadLot, type LotThread, phaseOf, type Procedure, type Read, type ReadContext, sideOf } from "../../trade/transaction/index.ts";
+import type { TradingHouse } from "../house.ts";
+import { readerOf, sendProblem } from "../http.ts";
+
+type LotRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
+
+export function readRoutes(api: FastifyInstance, house: TradingHouse): void {
+  for (const read of house.reads) {
+    api.get(read.path, async (request, reply) => answerRead(house, read, request as LotRequest, reply));
+  }
+  api.get("/lots/:lotId/next-steps", async (request, reply) => {
+    const found = await inContext(house, request as LotRequest, async (context) => {
+      const steps = await Promise.all(house.stages.map((stage) => stage.nextSteps?.(context) ?? []));
+      return { items: steps.flat() };
+    });
+    return found ?? unknown(reply);
+  });
+}
+
+async function answerRead(house: TradingHouse, read: Read, request: LotRequest, reply: FastifyReply) {
+  const body = await inContext(house, request, async (context) => (context.may(read.group) ? read.load(context) : undefined));
+  if (body === undefined) return unknown(reply);
+  // The response schema is a gate: a field that is not declared cannot leave.
+  return Value.Clean(read.response, Value.Clone(body));
+}
+
+async function inContext<Result>(house: TradingHouse, request: LotRequest, work: (context: ReadContext) => Promise<Result>): Promise<Result | undefined> {
+  const actor = await readerOf(house, request);
+  return transaction(house.pool, async (tx) => {
+    const { lotId } = request.params;
+    const lot = lotId === undefined ? undefined : await loadLot(tx, lotId);
+    if (lotId !== undefined && !lot) return undefined;
+    const context = contextOf(house, request, { actor, lot });
+    return work(Object.assign(context, { tx }) as ReadContext);
+  });
+}
+
+function contextOf(house: TradingHouse, request: LotRequest, { actor, lot }: { actor: Actor | undefined; lot: LotThread | undefined }) {
+  const side = sideOf(actor, lot);
+  return {
+    now: house.clock.now(),
+    platform: house.platform,
+    params: request.params,
+    query: request.query,
+    actor,
+    lot: lot as LotThread,
+    procedure: (lot && house.platform.procedure(lot.procedureId)) as Procedure,
+    may: (group: string) => maySee(group, side, lot && phaseOf(lot)),
+  };
+}
+
+function unknown(reply: FastifyReply) {
+  return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个对象，或者您现在无权知道它。", detail: "There is no such object, or you may not know of it now." });
+}

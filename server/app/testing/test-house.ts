@@ -1,0 +1,138 @@
+/**
+ * A whole house for tests: real database, real keys, real keeper, the clock in the test's hand. Tests
+ * act as people do, by signed commands; nothing is inserted and nothing is mocked.
+ */
+import { p256 } from "@noble/curves/nist.js";
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { signCommand } from "../../../formats/act.ts";
+import { hex } from "../../../formats/bytes.ts";
+import type { Enrolment, Role } from "../../identity/index.ts";
+import { findActor } from "../../identity/index.ts";
+import { newId, type Random, seededRandom } from "../../kernel/index.ts";
+import { VirtualClock } from "../../runtime/clock/clock.ts";
+import { testDatabase } from "../../runtime/database/test-database.ts";
+import { DiskFiles } from "../../runtime/files/file-store.ts";
+import { Keeper } from "../../trade/bidding/key-keeper/keeper.ts";
+import type { Platform, Procedure, Stage } from "../../trade/transaction/index.ts";
+import { found } from "../founding.ts";
+import { TradingHouse } from "../house.ts";
+import { passingKeys } from "../platform-keys.ts";
+
+export interface TestPerson {
+  personId: string;
+  membershipId: string;
+  organisationId: string;
+  role: Role;
+  secretKey: Uint8Array;
+}
+
+export interface TestHouse {
+  house: TradingHouse;
+  clock: VirtualClock;
+  random: Random;
+  platform: Platform;
+  registrar: TestPerson;
+  /** Enrols a new organisation with one person in one role. */
+  person(role: Role, name?: string): Promise<TestPerson>;
+  /** A further person of an organisation is made by enrolling both at once. */
+  act(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<{ status: number; body: any }>;
+  /** As `act`, and fails the test unless it was accepted. @returns the result. */
+  done(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<any>;
+  /** As `act`, and fails the test unless it was refused with this code. @returns the problem. */
+  refused(person: TestPerson, act: string, lotId: string | null, data: unknown, code: string): Promise<any>;
+  /** Moves the clock and lets everything that is due happen. */
+  jumpTo(time: string | number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestHouseOptions {
+  stages: readonly Stage[];
+  procedure: (id: string) => Procedure;
+  start?: string;
+  seed?: string;
+}
+
+export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:00.000Z", seed = "test" }: TestHouseOptions): Promise<TestHouse> {
+  const database = await testDatabase();
+  const folder = await mkdtemp(join(tmpdir(), "egret-house-"));
+  const random = seededRandom(seed);
+  const clock = new VirtualClock(Date.parse(start), 0);
+  const { keys, answerSecret } = passingKeys(random.fork("platform"));
+  const keeper = new Keeper({ folder: join(folder, "keeper"), receiptKey: keys.receiptKey, random: random.fork("keeper"), now: () => clock.now() });
+  const platform: Platform = { sandbox: true, random, keys, keeper, files: new DiskFiles(join(folder, "files")), procedure };
+  const faults: unknown[] = [];
+  const house = new TradingHouse({ databaseUrl: database.url, clock, random, platform, answerSecret, stages, assumedCalendar: true, onFault: (error) => faults.push(error) });
+  let serial = 0;
+  const people = random.fork("people");
+  const makePerson = (role: Role, name: string) => enrolmentOf({ role, name, serial: ++serial, now: clock.now(), random: people });
+  const founder = makePerson("registrar", "交易中心登记处");
+  await found(house, founder.enrolment, clock.now());
+  await house.start();
+
+  const act: TestHouse["act"] = async (person, name, lotId, data) => {
+    const command = { v: 1 as const, act: name, commandId: newId("cmd", clock.now(), people), membership: person.membershipId, lotId, data };
+    const actor = await findActor(house.pool, person.personId, person.membershipId, clock.now());
+    assert.ok(actor, `${person.personId} is not enrolled`);
+    const answer = await house.perform(signCommand(command, person.secretKey), actor, clock.now());
+    await house.settle();
+    assert.deepEqual(faults.splice(0), [], "the house met a fault");
+    return { status: answer.status, body: JSON.parse(answer.text) };
+  };
+  const test: TestHouse = {
+    house,
+    clock,
+    random,
+    platform,
+    registrar: founder.person,
+    act,
+    async person(role, name = `${role}-${serial + 1}`) {
+      const made = makePerson(role, name);
+      await test.done(founder.person, "org.enrol", null, made.enrolment);
+      return made.person;
+    },
+    async done(person, name, lotId, data) {
+      const { status, body } = await act(person, name, lotId, data);
+      assert.equal(status, 200, `${name}: ${JSON.stringify(body)}`);
+      return body.result;
+    },
+    async refused(person, name, lotId, data, code) {
+      const { body } = await act(person, name, lotId, data);
+      assert.equal(body.code, code, `${name}: ${JSON.stringify(body)}`);
+      return body;
+    },
+    async jumpTo(time) {
+      const target = typeof time === "number" ? time : Date.parse(time);
+      for (let due = await house.nextDue(); due !== undefined && due <= target; due = await house.nextDue()) {
+        clock.jumpTo(Math.max(due, clock.now()));
+        await house.settle();
+      }
+      clock.jumpTo(Math.max(target, clock.now()));
+      await house.settle();
+      assert.deepEqual(faults.splice(0), [], "the house met a fault");
+    },
+    async close() {
+      await house.stop();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return test;
+}
+
+const organisationRoles: Partial<Record<Role, string>> = { buyer: "buyer", bidder: "bidder", agent: "procurementAgent", guarantor: "guarantor", supervisor: "supervisionAuthority" };
+
+function enrolmentOf({ role, name, serial, now, random }: { role: Role; name: string; serial: number; now: number; random: Random }) {
+  const secretKey = p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>);
+  const organisationId = newId("org", now, random);
+  const personId = newId("per", now, random);
+  const certificate = { usage: "sign" as const, publicKey: hex(p256.getPublicKey(secretKey, true)), serial: `T${serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" };
+  const enrolment: Enrolment = {
+    organisation: { id: organisationId, creditCode: `91350200TEST${String(serial).padStart(6, "0")}`, name, roles: [organisationRoles[role] ?? "tradingCentre"], regionCode: "350200", sector: role === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
+    people: [{ id: personId, details: { name: `${name}经办` }, roles: [role], certificates: [certificate] }],
+  };
+  const person: TestPerson = { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role, secretKey };
+  return { enrolment, person };
+}
