@@ -27,7 +27,8 @@ export async function typeFindings(root: string = ROOT): Promise<string[]> {
 export async function styleFindings(fix: boolean, root: string = ROOT): Promise<string[]> {
   const args = [
     "check",
-    "--max-diagnostics=100",
+    "--reporter=concise",
+    "--max-diagnostics=200",
     "--diagnostic-level=warn",
     "--error-on-warnings",
     "--colors=off",

@@ -48,16 +48,18 @@ export function urlAt(place: Place, database: string): string {
   return `postgresql://postgres@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(place.socket)}`;
 }
 
+export type Running = { readonly adminUrl: string; readonly adopted: boolean };
+
 /** Adopts the server of this folder when it answers, starts it otherwise. Gives its administrator's URL. */
-export async function ensureRunning(place: Place): Promise<string> {
-  const url = urlAt(place, "postgres");
-  if (await answers(url)) return url;
+export async function ensureRunning(place: Place): Promise<Running> {
+  const adminUrl = urlAt(place, "postgres");
+  if (await answers(adminUrl)) return { adminUrl, adopted: true };
   refuseFullDisk(place);
   await clearRemains(place);
   if (!existsSync(join(place.data, "PG_VERSION"))) await initialise(place);
   writeOwned(place, "egret.conf", settings(place));
   await start(place);
-  return url;
+  return { adminUrl, adopted: false };
 }
 
 /** Stops the server; what was committed stays. Sessions that are open are ended. */

@@ -42,16 +42,24 @@ export async function openDatabase({ url, home, name, say = console.log }: Datab
   const folder = resolve(home, "postgres");
   return withMachineLock(folder, async () => {
     const place = findPlace(folder, say);
-    const adminUrl = await ensureRunning(place);
+    const { adminUrl } = await ensureRunning(place);
     await createDatabase(adminUrl, name);
     const holder = await hold(adminUrl);
     return { url: urlAt(place, name), lost: holder.lost, close: () => closeEmbedded(folder, place, holder) };
   });
 }
 
-/** Starts or adopts the server in `folder` and leaves it running: for the tests of one machine. Gives its administrator's URL. */
+/**
+ * Starts or adopts the server in `folder` and leaves it running: for the tests of one machine. Gives its administrator's URL. Where
+ * things had to be kept elsewhere is said by the process that starts it, not by the many that adopt it.
+ */
 export async function startSharedServer(folder: string, say: (sentence: string) => void = console.log): Promise<string> {
-  return withMachineLock(folder, () => ensureRunning(findPlace(folder, say)));
+  return withMachineLock(folder, async () => {
+    const sentences: string[] = [];
+    const { adminUrl, adopted } = await ensureRunning(findPlace(folder, (sentence) => sentences.push(sentence)));
+    if (!adopted) for (const sentence of sentences) say(sentence);
+    return adminUrl;
+  });
 }
 
 /** Stops the server in `folder`, whoever uses it. */
