@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { utf8 } from "../formats/bytes.ts";
-import { readIJson } from "./i-json.ts";
 import { jcsText } from "../formats/jcs.ts";
+import { readIJson } from "./i-json.ts";
 
 const vectors = JSON.parse(readFileSync(new URL("../formats/vectors/i-json.json", import.meta.url), "utf8"));
 

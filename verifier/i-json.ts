@@ -9,7 +9,8 @@ export type Value = null | boolean | number | string | Value[] | { [name: string
 type Frame = { list: Value[] } | { members: Map<string, Value>; name: string | undefined };
 type Expect = "value" | "valueOrEnd" | "name" | "nameOrEnd" | "commaOrEnd" | "done";
 
-const token = /[ \t\n\r]*(?:([{}[\],:])|("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*")|(true|false|null)|(-?[0-9][-+.0-9eE]*))/y;
+const token =
+  /[ \t\n\r]*(?:([{}[\],:])|("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*")|(true|false|null)|(-?[0-9][-+.0-9eE]*))/y;
 const trailing = /[ \t\n\r]*$/y;
 const maxDepth = 32;
 

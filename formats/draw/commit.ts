@@ -80,7 +80,8 @@ const zeroNonce = new Uint8Array(12);
 
 function sealContribution(input: CommitInput, c: Uint8Array): CommitPost["sealed"] {
   const { plan, i, sealScalar } = input;
-  if ((sealScalar === undefined) !== (plan.recovery === null)) throw new RangeError("a seal scalar is needed exactly when the plan has a recovery key");
+  if ((sealScalar === undefined) !== (plan.recovery === null))
+    throw new RangeError("a seal scalar is needed exactly when the plan has a recovery key");
   if (sealScalar === undefined || plan.recovery === null) return null;
   const R = basePointTimes(sealScalar);
   const key = recoveryKey(pointTimes(plan.recovery.pk, sealScalar), R, recoveryInfo(plan, i));

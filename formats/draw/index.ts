@@ -5,10 +5,20 @@
 export { beaconIsValid, beaconRoundFor, beaconRoundTime, quicknetChain, quicknetKey } from "./beacon.ts";
 export { type CommitInput, type ContributionSecret, commitIsValid, makeCommit, makeReveal, revealOpensCommit } from "./commit.ts";
 export { publicKeyOf } from "./ed25519.ts";
-export { type DrawMode, drawMode, fallbackIsValid, findPlanFault, freezeIsValid, planHash, poolId, signFallback, signFreeze } from "./plan.ts";
+export {
+  type DrawMode,
+  drawMode,
+  fallbackIsValid,
+  findPlanFault,
+  freezeIsValid,
+  planHash,
+  poolId,
+  signFallback,
+  signFreeze,
+} from "./plan.ts";
 export { assembleRecord, type DrawFailure, type DrawSteps, withSubstitution } from "./record.ts";
 export { makePartial, type PartialInput, partialIsValid } from "./recovery.ts";
+export type * from "./schemas.ts";
 export { type DrawResult, findSubstitute, type SubstitutionRequest, seatsAfter } from "./select.ts";
 export { drawStream, type NextNumber, shuffle, streamOfKey, uniform } from "./stream.ts";
 export { proveVrf, verifyVrf } from "./vrf.ts";
-export type * from "./schemas.ts";

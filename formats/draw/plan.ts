@@ -5,8 +5,8 @@
  */
 import { fromHex, hex, utf8 } from "../bytes.ts";
 import { jcs, sha256 } from "../jcs.ts";
-import { sign, signatureIsValid } from "./ed25519.ts";
 import { beaconRoundFor, quicknetChain } from "./beacon.ts";
+import { sign, signatureIsValid } from "./ed25519.ts";
 import { memberKeysFitGroupKey } from "./member-keys.ts";
 import type { DrawPlan } from "./schemas.ts";
 
@@ -75,12 +75,18 @@ function* commonFaults(plan: DrawPlan): Generator<Fault> {
     ...plan.contributors.map(({ name }): [string, number] => [name, 128]),
     ...plan.pool.map(({ group }): [string, number] => [group ?? "-", 128]),
   ];
-  yield fault(texts.some(([text, bytesMax]) => text === "" || utf8(text).length > bytesMax), "a text is empty or too long in UTF-8 bytes");
+  yield fault(
+    texts.some(([text, bytesMax]) => text === "" || utf8(text).length > bytesMax),
+    "a text is empty or too long in UTF-8 bytes",
+  );
   yield fault(count < 2 || count > 32, "2 to 32 contributors are needed");
   yield fault(hasRepetition(plan.contributors.map(({ key }) => key)), "two contributors have the same key");
   yield fault(plan.minReveals < leastReveals || plan.minReveals > count, `minReveals must lie between ${leastReveals} and ${count}`);
   yield fault(plan.tCommit >= plan.tReveal, "tCommit must come before tReveal");
-  yield fault(plan.pool.some(({ id }, k) => k > 0 && id <= (plan.pool[k - 1]?.id ?? "")), "the pool must ascend strictly by id");
+  yield fault(
+    plan.pool.some(({ id }, k) => k > 0 && id <= (plan.pool[k - 1]?.id ?? "")),
+    "the pool must ascend strictly by id",
+  );
 }
 
 function* kindFaults(plan: DrawPlan): Generator<Fault> {
@@ -93,9 +99,13 @@ function* kindFaults(plan: DrawPlan): Generator<Fault> {
   yield fault(hasRepetition(strata) || hasRepetition(plan.coefficients.map(({ id }) => id)), "an id stands twice");
   for (const entry of plan.pool) {
     yield fault(isSelect !== entry.strata.length > 0, "a person of the pool has no stratum, or has one outside a select draw");
-    yield fault(hasRepetition(entry.strata) || entry.strata.some((id) => !strata.includes(id)), "a person names a stratum twice or an unknown one");
+    yield fault(
+      hasRepetition(entry.strata) || entry.strata.some((id) => !strata.includes(id)),
+      "a person names a stratum twice or an unknown one",
+    );
   }
-  for (const { values } of plan.coefficients) yield fault(values.length < 2 || hasRepetition(values), "a coefficient needs 2 or more different values");
+  for (const { values } of plan.coefficients)
+    yield fault(values.length < 2 || hasRepetition(values), "a coefficient needs 2 or more different values");
 }
 
 function* beaconFaults(plan: DrawPlan): Generator<Fault> {

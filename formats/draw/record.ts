@@ -6,10 +6,22 @@ import { fromHex, hex } from "../bytes.ts";
 import { drawMode, planHash } from "./plan.ts";
 import { recoverContribution } from "./recovery.ts";
 import type {
-  Beacon, Commit, DrawLog, DrawPlan, DrawRecord, Fallback, Fault, Freeze, Platform, RecoveryPartial, Reveal, SelectResult, Substitution,
+  Beacon,
+  Commit,
+  DrawLog,
+  DrawPlan,
+  DrawRecord,
+  Fallback,
+  Fault,
+  Freeze,
+  Platform,
+  RecoveryPartial,
+  Reveal,
+  SelectResult,
+  Substitution,
 } from "./schemas.ts";
 import { drawSeed } from "./seed.ts";
-import { drawResult, findSubstitute, seatsAfter, type SubstitutionRequest } from "./select.ts";
+import { drawResult, findSubstitute, type SubstitutionRequest, seatsAfter } from "./select.ts";
 import { verifyVrf } from "./vrf.ts";
 
 /** The logged steps before the result. Lists may come in any order. */

@@ -5,9 +5,7 @@
 import { concat, fromHex, hex, u8 } from "../bytes.ts";
 import { sha256 } from "../jcs.ts";
 import { type ContributionSecret, openSealedCommit, recoveryInfo } from "./commit.ts";
-import {
-  groupOrder, interpolateAtZero, isPoint, P256Point, pointFrom, pointText, scalarFrom, scalarText, secretScalar,
-} from "./p256.ts";
+import { groupOrder, interpolateAtZero, isPoint, P256Point, pointFrom, pointText, scalarFrom, scalarText, secretScalar } from "./p256.ts";
 import type { CommitPost, DrawPlan, PartialPost } from "./schemas.ts";
 
 export type PartialInput = {
@@ -54,7 +52,10 @@ export function partialIsValid(plan: DrawPlan, commit: CommitPost, partial: Part
  */
 export function recoverContribution(plan: DrawPlan, commit: CommitPost, partials: readonly PartialPost[]): ContributionSecret | undefined {
   const t = plan.recovery?.t ?? Number.POSITIVE_INFINITY;
-  const used = partials.filter(({ i }) => i === commit.i).sort((a, b) => a.member - b.member).slice(0, t);
+  const used = partials
+    .filter(({ i }) => i === commit.i)
+    .sort((a, b) => a.member - b.member)
+    .slice(0, t);
   if (used.length < t) throw new RangeError(`contribution ${commit.i} has fewer than ${t} partials`);
   const shared = interpolateAtZero(new Map(used.map(({ member, D }) => [member, pointFrom(D)])));
   if (shared.is0()) throw new RangeError("the partials cancel out");

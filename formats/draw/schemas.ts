@@ -61,9 +61,7 @@ export const DrawPlanSchema = Type.Object(
     pool: Type.Array(PoolEntrySchema, { maxItems: 10_000 }),
     strata: Type.Array(Type.Object({ id: identifier, quota: Type.Integer({ minimum: 1 }) }, closed)),
     maxPerGroup: nullable(Type.Integer({ minimum: 1 })),
-    coefficients: Type.Array(
-      Type.Object({ id: identifier, values: Type.Array(text(32), { minItems: 2, maxItems: 1000 }) }, closed),
-    ),
+    coefficients: Type.Array(Type.Object({ id: identifier, values: Type.Array(text(32), { minItems: 2, maxItems: 1000 }) }, closed)),
     supersedes: nullable(Type.Object({ drawId: text(64), planHash: hexOf(32), reason: text(256) }, closed)),
   },
   closed,
@@ -96,9 +94,7 @@ export const FaultSchema = Type.Object({ code: Type.String(), i: Type.Optional(i
 export const SelectResultSchema = Type.Object(
   {
     seed: hexOf(32),
-    strata: Type.Array(
-      Type.Object({ id: identifier, permutation: Type.Array(hexOf(32)), primary: Type.Array(hexOf(32)) }, closed),
-    ),
+    strata: Type.Array(Type.Object({ id: identifier, permutation: Type.Array(hexOf(32)), primary: Type.Array(hexOf(32)) }, closed)),
   },
   closed,
 );

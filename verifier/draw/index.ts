@@ -1,3 +1,4 @@
 /** The proof of a draw: one text in, a verdict out. No network, no server, no clock. */
-export { type DrawCode, type DrawVerdict, verifyDraw } from "./verify.ts";
+
 export { runDrawVector } from "./vectors.ts";
+export { type DrawCode, type DrawVerdict, verifyDraw } from "./verify.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { assembleRecord, type DrawRecord, withSubstitution } from "../../formats/draw/index.ts";
-import { aDraw, type DrawWish, stepsOf } from "./a-draw.fixture.ts";
+import { aDraw, type DrawWish, stepsOf } from "./test-draw.ts";
 import { verifyDraw } from "./verify.ts";
 
 const verdictOf = (record: unknown) => verifyDraw(JSON.stringify(record));
@@ -68,7 +68,10 @@ test("substitution goes down the permutation until nobody is left", () => {
   }
   assert.equal(record.substitutions.at(-1)?.in, null);
   const out = record.substitutions[0]?.out ?? "";
-  assert.throws(() => withSubstitution(record, { stratum: "works", out, reason: "absent" }, { seq: 999, at: "2023-09-15T12:00:00.000Z" }), RangeError);
+  assert.throws(
+    () => withSubstitution(record, { stratum: "works", out, reason: "absent" }, { seq: 999, at: "2023-09-15T12:00:00.000Z" }),
+    RangeError,
+  );
 });
 
 test("too few contributions fail lawfully", () => {
@@ -92,6 +95,7 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
 
 function changedAt(record: DrawRecord, path: Path): unknown {
   const copy = structuredClone(record);
+  // biome-ignore lint/suspicious/noExplicitAny: any member of any object may be changed.
   const holder = path.slice(0, -1).reduce<any>((object, name) => object[name], copy);
   const last = path.at(-1) ?? "";
   holder[last] = changed(holder[last]);

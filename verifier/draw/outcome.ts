@@ -47,7 +47,10 @@ function eligible(plan: Plan): Plan["pool"] {
 }
 
 export function orderOf(plan: Plan, seed: Uint8Array): string[] {
-  return shuffled(eligible(plan).map(({ id }) => id), numbers(streamKey(seed, "order")));
+  return shuffled(
+    eligible(plan).map(({ id }) => id),
+    numbers(streamKey(seed, "order")),
+  );
 }
 
 export function coefficientsOf(plan: Plan, seed: Uint8Array): { id: string; index: number; value: string }[] {
@@ -61,7 +64,9 @@ export function coefficientsOf(plan: Plan, seed: Uint8Array): { id: string; inde
 export function seatsOf(plan: Plan, seed: Uint8Array): StratumResult[] | undefined {
   const seats = new Seats(plan);
   for (const { id, quota } of plan.strata) {
-    const ids = eligible(plan).filter(({ strata }) => strata.includes(id)).map((entry) => entry.id);
+    const ids = eligible(plan)
+      .filter(({ strata }) => strata.includes(id))
+      .map((entry) => entry.id);
     const permutation = shuffled(ids, numbers(streamKey(seed, `stratum:${id}`)));
     const primary: string[] = [];
     for (const person of permutation) {

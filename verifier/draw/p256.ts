@@ -33,7 +33,14 @@ export function groupKeyOf(rows: readonly (readonly [member: number, point: stri
   for (const [member, text] of rows) {
     const point = read(text);
     if (point === undefined) return undefined;
-    sum = sum.add(point.multiplyUnsafe(weight(member, rows.map(([other]) => other))));
+    sum = sum.add(
+      point.multiplyUnsafe(
+        weight(
+          member,
+          rows.map(([other]) => other),
+        ),
+      ),
+    );
   }
   return sum.is0() ? undefined : sum.toHex(true);
 }

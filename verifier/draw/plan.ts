@@ -30,7 +30,11 @@ const planShape: Shape = closed({
   recovery: nullOr(
     closed({ use: oneOf("always", "fallback"), suite: oneOf(1), t: integer(2), pk: hexOf(33), memberKeys: list(hexOf(33), 2, 16) }),
   ),
-  pool: list(closed({ id: hexOf(32), group: nullOr(text(1, 128)), strata: list(identifier), recusal: nullOr(oneOf(...recusals)) }), 0, 10_000),
+  pool: list(
+    closed({ id: hexOf(32), group: nullOr(text(1, 128)), strata: list(identifier), recusal: nullOr(oneOf(...recusals)) }),
+    0,
+    10_000,
+  ),
   strata: list(closed({ id: identifier, quota: integer(1) })),
   maxPerGroup: nullOr(integer(1)),
   coefficients: list(closed({ id: identifier, values: list(text(1, 32), 2, 1000) })),
@@ -58,7 +62,8 @@ function poolFits(plan: Plan): boolean {
   if (plan.kind === "coefficient") return coefficientsFit(plan);
   if (plan.pool.length === 0 || plan.coefficients.length > 0) return false;
   const strata = plan.strata.map(({ id }) => id);
-  if (plan.kind === "order") return strata.length === 0 && plan.maxPerGroup === null && plan.pool.every((entry) => entry.strata.length === 0);
+  if (plan.kind === "order")
+    return strata.length === 0 && plan.maxPerGroup === null && plan.pool.every((entry) => entry.strata.length === 0);
   const namesKnownStrata = (named: string[]) => named.length > 0 && !hasRepetition(named) && named.every((id) => strata.includes(id));
   return strata.length > 0 && !hasRepetition(strata) && plan.pool.every((entry) => namesKnownStrata(entry.strata));
 }

@@ -3,7 +3,7 @@
  * of their own. The types hold once the shape and the plan have been checked.
  */
 import type { Value } from "../i-json.ts";
-import { anything, anyText, closed, either, hexOf, integer, list, nullOr, oneOf, type Shape, text, time } from "../shapes.ts";
+import { anyText, anything, closed, either, hexOf, integer, list, nullOr, oneOf, type Shape, text, time } from "../shapes.ts";
 
 export type Log = { seq: number; at: string };
 export type Commit = { i: number; c: string; sealed: null | { R: string; ct: string }; sig: string; log: Log };

@@ -8,7 +8,7 @@ import { vrfOutput } from "./ed25519.ts";
 import { numbers, shuffled, streamKey, uniformOf } from "./outcome.ts";
 import { verifyDraw } from "./verify.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: a vector's input is whatever its kind says.
+// biome-ignore lint/suspicious/noExplicitAny: what a vector's input holds follows from its kind.
 type Input = any;
 
 const runners: Readonly<Record<string, (input: Input) => unknown>> = {
@@ -23,7 +23,12 @@ const runners: Readonly<Record<string, (input: Input) => unknown>> = {
   uniformStream: ({ n, values }) => {
     let consumed = 0;
     const source = (values as string[]).map(BigInt).values();
-    const counted = { next: () => (consumed++, source.next()) };
+    const counted = {
+      next: () => {
+        consumed++;
+        return source.next();
+      },
+    };
     const result = String(uniformOf(counted, BigInt(n)));
     return { ok: true, result, consumed };
   },

@@ -11,15 +11,35 @@ import { ascends, hexOf, isObject } from "../shapes.ts";
 import { beaconHolds, roundOfPlan } from "./beacon.ts";
 import { signatureHolds, vrfOutput } from "./ed25519.ts";
 import { orderHolds, somethingIsLate } from "./log-order.ts";
-import { coefficientsOf, orderOf, type Row, rowsAfter, seatsOf, type StratumResult } from "./outcome.ts";
+import { coefficientsOf, orderOf, type Row, rowsAfter, type StratumResult, seatsOf } from "./outcome.ts";
 import { commitOpens, groupKeyOf, isPoint, openSealed, partialHolds } from "./p256.ts";
 import { planIsGood } from "./plan.ts";
 import { type DrawRecord, recordShape } from "./record.ts";
 
 /** The closed list of draw-v1 §6. */
 export type DrawCode =
-  | "E_JSON" | "E_FORMAT" | "E_PLAN" | "E_PLAN_HASH" | "E_FREEZE_SIG" | "E_COMMIT" | "E_COMMIT_SIG" | "E_VRF" | "E_FALLBACK" | "E_REVEAL" | "E_RECOVERY"
-  | "E_BEACON_ROUND" | "E_BEACON" | "E_ORDER" | "E_LATE" | "E_TOO_FEW" | "E_FAULTS" | "E_QUOTA" | "E_SEED" | "E_RESULT" | "E_SUBSTITUTION" | "E_FINAL";
+  | "E_JSON"
+  | "E_FORMAT"
+  | "E_PLAN"
+  | "E_PLAN_HASH"
+  | "E_FREEZE_SIG"
+  | "E_COMMIT"
+  | "E_COMMIT_SIG"
+  | "E_VRF"
+  | "E_FALLBACK"
+  | "E_REVEAL"
+  | "E_RECOVERY"
+  | "E_BEACON_ROUND"
+  | "E_BEACON"
+  | "E_ORDER"
+  | "E_LATE"
+  | "E_TOO_FEW"
+  | "E_FAULTS"
+  | "E_QUOTA"
+  | "E_SEED"
+  | "E_RESULT"
+  | "E_SUBSTITUTION"
+  | "E_FINAL";
 
 export type DrawVerdict =
   | { ok: true; drawId: string; planHash: string; mode: 0 | 1 | 2; seed: string; outcome: Value }
@@ -131,7 +151,10 @@ function checkPartials({ record, hash }: Known): (Uint8Array | undefined)[] {
   const opened: (Uint8Array | undefined)[] = plan.contributors.map(() => undefined);
   for (const commit of commits) {
     // The rows ascend by member: the first t are those with the smallest numbers.
-    const rows = partials.filter(({ i }) => i === commit.i).slice(0, t).map(({ member, D }): [number, string] => [member, D]);
+    const rows = partials
+      .filter(({ i }) => i === commit.i)
+      .slice(0, t)
+      .map(({ member, D }): [number, string] => [member, D]);
     demand(rows.length === t, "E_RECOVERY");
     const combined = groupKeyOf(rows);
     demand(combined !== undefined, "E_RECOVERY");
@@ -162,7 +185,8 @@ function faultsOf({ record, mode }: Known, contributions: readonly (Uint8Array |
 }
 
 function seedOf({ record, hash, mode, beta }: Known, contributions: readonly (Uint8Array | undefined)[]): Uint8Array {
-  const marked = (bytes: Uint8Array | undefined, length: number) => (bytes === undefined ? new Uint8Array(length + 1) : concat(u8(1), bytes));
+  const marked = (bytes: Uint8Array | undefined, length: number) =>
+    bytes === undefined ? new Uint8Array(length + 1) : concat(u8(1), bytes);
   return hmac(
     noble256,
     hash,

@@ -3,11 +3,28 @@
  * For tests only: secrets that follow from a label are no secrets.
  */
 import { p256 } from "@noble/curves/nist.js";
-import {
-  assembleRecord, beaconRoundFor, type Commit, type CommitPost, type DrawPlan, type DrawRecord, type DrawSteps, findPlanFault, makeCommit,
-  makePartial, makeReveal, planHash, poolId, proveVrf, publicKeyOf, quicknetChain, type RecoveryPartial, signFallback, signFreeze,
-} from "../../formats/draw/index.ts";
 import { fromHex, hex, u32 } from "../../formats/bytes.ts";
+import {
+  assembleRecord,
+  beaconRoundFor,
+  type Commit,
+  type CommitPost,
+  type DrawPlan,
+  type DrawRecord,
+  type DrawSteps,
+  findPlanFault,
+  makeCommit,
+  makePartial,
+  makeReveal,
+  planHash,
+  poolId,
+  proveVrf,
+  publicKeyOf,
+  quicknetChain,
+  type RecoveryPartial,
+  signFallback,
+  signFreeze,
+} from "../../formats/draw/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
 
 /** drand quicknet round 657413 (2023-09-15 11:00:03 UTC). */
@@ -41,7 +58,15 @@ export function aDraw(wish: DrawWish = {}): DrawRecord {
 
 export function stepsOf(wish: DrawWish): DrawSteps {
   const whole: Whole = {
-    label: "draw", kind: "select", mode: "plain", contributors: 3, pool: 12, silent: [], missing: [], hasPlatform: true, ...wish,
+    label: "draw",
+    kind: "select",
+    mode: "plain",
+    contributors: 3,
+    pool: 12,
+    silent: [],
+    missing: [],
+    hasPlatform: true,
+    ...wish,
   };
   const plan = planOf(whole);
   const fault = findPlanFault(plan);
@@ -74,21 +99,45 @@ function planOf(whole: Whole): DrawPlan {
   const withRecovery = whole.mode === "always" || whole.mode === "fallback";
   const withBeacon = whole.mode === "beacon" || whole.mode === "fallback";
   return {
-    v: 1, format: "draw-plan/v1", drawId: `D-${whole.label}`, kind: whole.kind, purpose: "experts", subject: "lot/L-1", rulesVersion: "1",
-    operatorKey: keyOf(whole, "operator"), supervisorKey: keyOf(whole, "supervisor"), vrfKey: keyOf(whole, "vrf"),
+    v: 1,
+    format: "draw-plan/v1",
+    drawId: `D-${whole.label}`,
+    kind: whole.kind,
+    purpose: "experts",
+    subject: "lot/L-1",
+    rulesVersion: "1",
+    operatorKey: keyOf(whole, "operator"),
+    supervisorKey: keyOf(whole, "supervisor"),
+    vrfKey: keyOf(whole, "vrf"),
     contributors: Array.from({ length: whole.contributors }, (_, k) => ({ name: `代表 ${k}`, key: keyOf(whole, "contributor", k) })),
-    minReveals: 2, tCommit: "2023-09-15T10:50:00.000Z", tReveal,
+    minReveals: 2,
+    tCommit: "2023-09-15T10:50:00.000Z",
+    tReveal,
     beacon: withBeacon ? { chain: quicknetChain, round: beaconRoundFor(tReveal) } : null,
     recovery: withRecovery
-      ? { use: whole.mode === "always" ? "always" : "fallback", suite: 1, t: 2, pk: memberKey(whole, 0), memberKeys: [1, 2, 3].map((j) => memberKey(whole, j)) }
+      ? {
+          use: whole.mode === "always" ? "always" : "fallback",
+          suite: 1,
+          t: 2,
+          pk: memberKey(whole, 0),
+          memberKeys: [1, 2, 3].map((j) => memberKey(whole, j)),
+        }
       : null,
-    pool: whole.kind === "coefficient" ? [] : ids.map((id, k) => ({
-      id,
-      group: k % 3 === 0 ? "employer" : null,
-      strata: !isSelect ? [] : k % 2 === 0 ? ["works"] : ["works", "costs"],
-      recusal: k === 1 ? "employer" : null,
-    })),
-    strata: isSelect ? [{ id: "works", quota: 2 }, { id: "costs", quota: 1 }] : [],
+    pool:
+      whole.kind === "coefficient"
+        ? []
+        : ids.map((id, k) => ({
+            id,
+            group: k % 3 === 0 ? "employer" : null,
+            strata: !isSelect ? [] : k % 2 === 0 ? ["works"] : ["works", "costs"],
+            recusal: k === 1 ? "employer" : null,
+          })),
+    strata: isSelect
+      ? [
+          { id: "works", quota: 2 },
+          { id: "costs", quota: 1 },
+        ]
+      : [],
     maxPerGroup: isSelect ? 1 : null,
     coefficients: whole.kind === "coefficient" ? [{ id: "K", values: ["0.95", "0.96", "0.97", "0.98"] }] : [],
     supersedes: null,
@@ -103,11 +152,14 @@ function runDraw(whole: Whole, plan: DrawPlan): DrawSteps {
   const commits: Commit[] = parties.map((i) => ({ ...commitOf(whole, plan, i), log: log("10:49:00.000") }));
   const platform = whole.hasPlatform ? { pi: hex(proveVrf(secretOf(whole, "vrf"), planHash(plan))), log: log("10:51:00.000") } : null;
   const reason = "信标不可用";
-  const fallback = whole.mode === "fallback" ? { reason, sig: signFallback(plan, reason, secretOf(whole, "supervisor")), log: log("10:52:00.000") } : null;
+  const fallback =
+    whole.mode === "fallback" ? { reason, sig: signFallback(plan, reason, secretOf(whole, "supervisor")), log: log("10:52:00.000") } : null;
   const isRecovered = plan.recovery !== null;
   const speaking = isRecovered ? [] : parties.filter((i) => !whole.silent.includes(i));
   const reveals = speaking.map((i) => ({ ...makeReveal(i, contributionOf(whole, i)), log: log("10:58:00.000") }));
-  const partials = isRecovered ? commits.flatMap((commit) => [1, 3].map((member) => ({ ...partialOf(whole, plan, commit, member), log: log("10:58:00.000") }))) : [];
+  const partials = isRecovered
+    ? commits.flatMap((commit) => [1, 3].map((member) => ({ ...partialOf(whole, plan, commit, member), log: log("10:58:00.000") })))
+    : [];
   const beacon = whole.mode === "beacon" ? { ...storedRound, log: log("11:00:03.000") } : null;
   return { plan, freeze, commits, platform, fallback, reveals, partials, beacon };
 }
@@ -118,7 +170,10 @@ function contributionOf(whole: Whole, i: number) {
 
 function commitOf(whole: Whole, plan: DrawPlan, i: number): CommitPost {
   return makeCommit({
-    plan, i, ...contributionOf(whole, i), signingSecret: secretOf(whole, "contributor", i),
+    plan,
+    i,
+    ...contributionOf(whole, i),
+    signingSecret: secretOf(whole, "contributor", i),
     ...(plan.recovery === null ? {} : { sealScalar: secretOf(whole, "r", i) }),
   });
 }

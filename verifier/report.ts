@@ -1,0 +1,40 @@
+/** What the verifier found, in lines for a person. It says as plainly what was not there to prove. */
+import type { PackageFacts } from "./package/index.ts";
+
+/** The lines of one package and of the packages inside it. */
+export function packageLines(facts: PackageFacts): string[] {
+  const name = facts.dir === "" ? "package" : facts.dir;
+  const trust = facts.isTrusted
+    ? "key is in the trust file"
+    : "not independently trusted (give --trust FILE with a key from another source)";
+  return [
+    `${name}: ${facts.files} files as the manifest says`,
+    `  key       ${facts.key}`,
+    `            fingerprint ${facts.fingerprint}, ${trust}`,
+    `  witnesses: none`,
+    `  record    ${recordLine(facts.record)}`,
+    ...facts.draws.map(
+      (draw) => `  draw      ${draw.path}: ${draw.drawId}, ${modeName[draw.mode]}, plan ${draw.planHash}, seed ${draw.seed}`,
+    ),
+    ...facts.openings.map((opening) => `  opening   ${opening.path}: ${statuses(opening.bids)}, bodies: ${opening.bodies}`),
+    `  archive   ${facts.bags === 0 ? "none" : `${facts.bags} BagIt package${facts.bags === 1 ? "" : "s"}`}`,
+    `  documents ${facts.documents} PDF`,
+    `  summary   ${facts.summary}`,
+    ...facts.inner.flatMap(packageLines),
+  ];
+}
+
+// draw-v1 §1: the limit of mode 0 is to be shown wherever its outcome is.
+const modeName = ["mode 0 (plain: the last to reveal may withhold)", "mode 1 (beacon)", "mode 2 (recovery)"] as const;
+
+function recordLine(record: PackageFacts["record"]): string {
+  if (record === "none") return "none";
+  const { first, last, reduced, shown, proven, signedActs, head } = record;
+  return `positions ${first} to ${last}: ${proven} proven, ${shown} shown only, ${reduced} reduced, ${signedActs} signed acts, chain ${head}`;
+}
+
+function statuses(bids: readonly { status: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { status } of bids) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return `${bids.length} bids (${[...counts].map(([status, count]) => `${count} ${status}`).join(", ")})`;
+}

@@ -1,0 +1,17 @@
+/** One file instead of a package: what it is follows from its own `format`, the proof is the same. */
+import { verifyDraw } from "./draw/index.ts";
+import { readIJson } from "./i-json.ts";
+import { isObject } from "./shapes.ts";
+
+export type FileVerdict = { ok: true; format: string; facts: object } | { ok: false; code: string; why: string };
+
+export function verifyFile(bytes: Uint8Array): FileVerdict {
+  const value = readIJson(bytes);
+  if (value === undefined) return { ok: false, code: "E_JSON", why: "not I-JSON text" };
+  const format = isObject(value) ? value.format : undefined;
+  if (format === "draw-record/v1") {
+    const verdict = verifyDraw(bytes);
+    return verdict.ok ? { ok: true, format, facts: verdict } : { ...verdict, why: "the draw does not verify" };
+  }
+  return { ok: false, code: "E_FORMAT", why: "no format that this verifier knows" };
+}
