@@ -41,8 +41,10 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
     request.personId = await personOf(house, request);
   });
   // The last byte has come when the body is parsed: this instant is judged against deadlines.
-  edge.addHook("preValidation", async (request) => {
+  // From the same instant the command counts as on its way, so that a drain at the deadline waits for it.
+  edge.addHook("preValidation", async (request, reply) => {
     request.arrivedAt = house.clock.now();
+    if (request.method === "POST") reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
   });
   edge.addHook("onSend", async (request, reply) => {
     reply.header("Date-Ms", String(house.clock.now()));
