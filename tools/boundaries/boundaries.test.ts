@@ -19,7 +19,7 @@ const BREACHES: Record<string, RegExp> = {
   portal: /\[portal-has-no-private-door\]/,
   features: /\[feature-imports-feature\]/,
   circle: /\[no-circle\]/,
-  runtime: /\[door-within-runtime\]/,
+  runtime: /\[door-of-database\]/,
   "test-code": /\[test-code-in-production\]/,
   tries: /\[product-imports-what-tries-it\]/,
   nowhere: /\[unresolved\]/,

@@ -38,7 +38,7 @@ export const STAGES = [
   "archive",
 ] as const;
 
-/** Modules with one door each. `formats`, `law` and `server/kernel` are open: each of their files is public. */
+/** Modules with one door each. `formats`, `law`, `server/kernel` and most of `server/runtime` are open: each of their files is public. */
 const ONE_DOOR = ["record", "identity", "evidence", "exchange", "supervision", "warehouse", "venues", "money"];
 
 const anyOf = (paths: readonly string[]) => `^(${paths.join("|")})/`;
@@ -78,22 +78,14 @@ function doorRules(): IForbiddenRuleType[] {
     from: { pathNot: `^${module}/` },
     to: { path: `^${module}/`, pathNot: `^${module}/index\\.ts$` },
   }));
-  const comment = "A part of server/runtime is entered by its index.ts only; tests may take a test database.";
-  const open = ["^server/runtime/[^/]+/index\\.ts$", "^server/runtime/database/test-database\\.ts$"];
-  const outer = {
-    name: "door-of-runtime",
-    comment,
+  const database = {
+    name: "door-of-database",
+    comment: "The database is entered by its index.ts only; tests may take a test database.",
     severity: "error" as const,
-    from: { pathNot: "^server/runtime/" },
-    to: { path: "^server/runtime/[^/]+/", pathNot: open },
+    from: { pathNot: "^server/runtime/database/" },
+    to: { path: "^server/runtime/database/", pathNot: "^server/runtime/database/(index|test-database)\\.ts$" },
   };
-  const inner = {
-    ...outer,
-    name: "door-within-runtime",
-    from: { path: "^server/runtime/([^/]+)/" },
-    to: { path: "^server/runtime/[^/]+/", pathNot: ["^server/runtime/$1/", ...open] },
-  };
-  return [...rules, outer, inner];
+  return [...rules, database];
 }
 
 const STANDING_RULES: IForbiddenRuleType[] = [
