@@ -3,6 +3,7 @@
  * bytes and instants are arguments. Schemas for the wall are in schemas.ts. The proof is in verifier/draw.
  */
 export { beaconIsValid, beaconRoundFor, beaconRoundTime, quicknetChain, quicknetKey } from "./beacon.ts";
+export { type CarryRefusal, carryCode, findCarryRefusal, readCarryCode } from "./beacon-carry.ts";
 export { type CommitInput, type ContributionSecret, commitIsValid, makeCommit, makeReveal, revealOpensCommit } from "./commit.ts";
 export { publicKeyOf } from "./ed25519.ts";
 export {

@@ -80,6 +80,20 @@ export const PartialPostSchema = Type.Object(
 );
 export const BeaconPostSchema = Type.Object({ round: Type.Integer({ minimum: 1 }), signature: hexOf(48) }, closed);
 
+/** A round that a person carries in as a file. */
+export const BeaconCarrySchema = Type.Object(
+  {
+    format: Type.Literal("beacon-carry/v1"),
+    chain: hexOf(32),
+    round: Type.Integer({ minimum: 1 }),
+    signature: hexOf(48),
+    /** Where the bearer read it; kept in the log, without influence. */
+    source: Type.String({ maxLength: 128 }),
+    readAt: time,
+  },
+  closed,
+);
+
 const logged = Type.Object({ log: LogSchema });
 const withLog = <T extends Parameters<typeof Type.Composite>[0][number]>(schema: T) => Type.Composite([schema, logged], closed);
 export const CommitSchema = withLog(CommitPostSchema);
@@ -146,6 +160,7 @@ export type CommitPost = Static<typeof CommitPostSchema>;
 export type RevealPost = Static<typeof RevealPostSchema>;
 export type PartialPost = Static<typeof PartialPostSchema>;
 export type BeaconPost = Static<typeof BeaconPostSchema>;
+export type BeaconCarry = Static<typeof BeaconCarrySchema>;
 export type Commit = Static<typeof CommitSchema>;
 export type Reveal = Static<typeof RevealSchema>;
 export type RecoveryPartial = Static<typeof PartialSchema>;
