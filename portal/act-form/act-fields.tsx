@@ -1,0 +1,117 @@
+/** The fields of an act, made from its schema. Knows kinds of input, never an act by name. */
+import { Icon } from "../ui/icon.tsx";
+import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fields.tsx";
+import { useWords, type Words } from "../words/index.ts";
+import { FileField } from "./file-field.tsx";
+import { choicesOf, firstDraft, leafOf, type Draft, type DraftError, type FormSchema } from "./form-schema.ts";
+
+/** One place of the draft on the screen. */
+export type FieldsProps = {
+  readonly name: string;
+  readonly schema: FormSchema;
+  readonly draft: Draft;
+  readonly at: string;
+  readonly needed: boolean;
+  readonly errors: readonly DraftError[];
+  readonly onChange: (draft: Draft) => void;
+};
+
+/** The sentence that stands under a field. */
+export function errorText(t: Words, error: DraftError): string {
+  if (error.kind === "missing") return t("form.missing", { label: error.label });
+  if (error.kind === "belowMin") return t("form.belowMin", { min: error.limit ?? 0 });
+  if (error.kind === "aboveMax") return t("form.aboveMax", { max: error.limit ?? 0 });
+  return t(`form.${error.kind}`);
+}
+
+/** Fields of a schema, whatever its shape. */
+export function ActFields(props: FieldsProps) {
+  const { schema } = props;
+  if (schema.type === "object" && schema.properties) return <ObjectFields {...props} />;
+  if (schema.type === "array" && schema.items) return <ListFields {...props} />;
+  return <LeafField {...props} />;
+}
+
+function ObjectFields(props: FieldsProps) {
+  const drafts = props.draft as { readonly [name: string]: Draft };
+  const fields = Object.entries(props.schema.properties ?? {}).map(([name, part]) => (
+    <ActFields
+      key={name}
+      name={name}
+      schema={part}
+      draft={drafts[name] ?? firstDraft(name, part)}
+      at={`${props.at}/${name}`}
+      needed={props.schema.required?.includes(name) ?? false}
+      errors={props.errors}
+      onChange={(draft) => props.onChange({ ...drafts, [name]: draft } as Draft)}
+    />
+  ));
+  if (props.at === "") return <div className="form">{fields}</div>;
+  return (
+    <fieldset className="field">
+      <legend>{props.schema.title ?? props.name}</legend>
+      <div className="tint form">{fields}</div>
+    </fieldset>
+  );
+}
+
+function ListFields(props: FieldsProps) {
+  const t = useWords();
+  const items = Array.isArray(props.draft) ? (props.draft as readonly Draft[]) : [];
+  const schema = props.schema.items!;
+  const add = () => props.onChange([...items, firstDraft(props.name, schema)]);
+  return (
+    <fieldset className="field">
+      <legend>{props.schema.title ?? props.name}</legend>
+      {props.schema.description && <p className="hint">{props.schema.description}</p>}
+      <div className="items">
+        {items.map((item, index) => (
+          <div className="item" key={index}>
+            <ActFields
+              {...props}
+              schema={schema.type === "object" ? { ...schema, title: `${props.schema.title ?? ""} ${index + 1}` } : { title: String(index + 1), ...schema }}
+              draft={item}
+              at={`${props.at}/${index}`}
+              needed
+              onChange={(draft) => props.onChange(items.map((other, place) => (place === index ? draft : other)))}
+            />
+            <p>
+              <button className="button small" type="button" onClick={() => props.onChange(items.filter((_, place) => place !== index))}>
+                <Icon name="cross" />
+                {t("form.remove")}
+              </button>
+            </p>
+          </div>
+        ))}
+      </div>
+      <p>
+        <button className="button small" type="button" onClick={add}>{t("form.add")}</button>
+      </p>
+    </fieldset>
+  );
+}
+
+function LeafField({ name, schema, draft, at, needed, errors, onChange }: FieldsProps) {
+  const t = useWords();
+  const leaf = leafOf(name, schema);
+  const own = errors.find(({ pointer }) => pointer === at);
+  const frame = {
+    label: schema.title ?? name,
+    hint: schema.description,
+    error: own && errorText(t, own),
+    needed,
+  };
+  const text = typeof draft === "string" ? draft : "";
+  if (leaf === "fixed") return null;
+  if (leaf === "tick") return <CheckField label={frame.label} value={draft === true} onChange={onChange} />;
+  if (leaf === "choice") return <ChoiceField {...frame} value={text} options={choicesOf(schema)} onChange={onChange} />;
+  if (leaf === "money") return <MoneyField {...frame} value={text} onChange={onChange} />;
+  if (leaf === "moment") return <TextField {...frame} type="datetime-local" value={text} onChange={onChange} />;
+  if (leaf === "day") return <TextField {...frame} type="date" value={text} onChange={onChange} />;
+  if (leaf === "integer") return <TextField {...frame} inputMode="numeric" value={text} onChange={onChange} />;
+  if (leaf === "file") {
+    return <Field {...frame}>{(wired) => <FileField wired={wired} draft={draft} onChange={onChange} />}</Field>;
+  }
+  const long = leaf === "long" || leaf === "json";
+  return <TextField {...frame} long={long} value={text} onChange={onChange} hint={leaf === "json" ? t("form.json") : frame.hint} />;
+}

@@ -1,0 +1,69 @@
+/**
+ * The generic act: its fields, confirm and sign, the receipt. Every act that has no page of its own is done here,
+ * so that nothing a person may lawfully do is unreachable.
+ */
+import { useState, type FormEvent } from "react";
+import type { NextAct } from "../api/types.ts";
+import { useSession } from "../api/session.ts";
+import { useSendAct } from "../signing/send-act.ts";
+import { Receipt, type ReceiptContent } from "../ui/lists.tsx";
+import { Law } from "../ui/marks.tsx";
+import { SignDialog, type SignRequest } from "../ui/sign-dialog.tsx";
+import { deadlineText } from "../ui/time.ts";
+import { useWords } from "../words/index.ts";
+import { ActFields } from "./act-fields.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { firstDraft, valueOf, type DraftError } from "./form-schema.ts";
+import { summaryRows } from "./summary.ts";
+
+/** Form, dialog and receipt of one act. `onDone` runs after the server accepted it. */
+export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDone?: () => void }) {
+  const t = useWords();
+  const { me } = useSession();
+  const sendAct = useSendAct();
+  const [draft, setDraft] = useState(() => firstDraft("", act.schema, act.suggested));
+  const [errors, setErrors] = useState<readonly DraftError[]>([]);
+  const [request, setRequest] = useState<SignRequest>();
+  const [receipt, setReceipt] = useState<ReceiptContent>();
+  const check = (event: FormEvent) => {
+    event.preventDefault();
+    const read = valueOf("", act.schema, draft);
+    setErrors(read.errors);
+    if (read.errors.length > 0) return;
+    setRequest({
+      title: act.title,
+      rows: [
+        [t("sign.by"), me ? `${me.organisationName} · ${me.personName}` : "—"],
+        ...summaryRows(t, act.schema, read.value),
+      ],
+      send: async (idempotencyKey) => {
+        const answer = await sendAct({ act: act.act, lotId: act.lotId, data: read.value, idempotencyKey });
+        setRequest(undefined);
+        setReceipt({
+          title: t("sign.done"),
+          at: answer.receipt?.receivedAt ?? answer.at,
+          digest: answer.receipt?.digest,
+          position: answer.position,
+        });
+        onDone?.();
+      },
+    });
+  };
+  if (receipt) return <Receipt receipt={receipt} />;
+  return (
+    <form onSubmit={check} noValidate>
+      <p className="row wrapping small second" style={{ marginBottom: 14 }}>
+        {act.dueAt && <span>{t("common.until", { time: deadlineText(act.dueAt) })}</span>}
+        {act.articles.map((article) => (
+          <Law key={article}>{article}</Law>
+        ))}
+      </p>
+      <ErrorSummary errors={errors} />
+      <ActFields name="" schema={act.schema} draft={draft} at="" needed errors={errors} onChange={setDraft} />
+      <p style={{ marginTop: 18 }}>
+        <button className="button primary large" type="submit">{act.title}</button>
+      </p>
+      <SignDialog request={request} onClose={() => setRequest(undefined)} />
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { firstDraft, valueOf, type FormSchema } from "./form-schema.ts";
+
+const schema: FormSchema = {
+  type: "object",
+  required: ["ceilingFen", "bidsDueAt", "days", "method"],
+  properties: {
+    ceilingFen: { type: "string", title: "限价" },
+    bidsDueAt: { type: "string", format: "date-time", title: "截止" },
+    days: { type: "integer", title: "工期", minimum: 1 },
+    method: { anyOf: [{ const: "comprehensive", title: "综合评估法" }, { const: "lowest-price", title: "经评审的最低投标价法" }] },
+    remark: { type: "string" },
+    remote: { type: "boolean" },
+    weights: { type: "array", items: { type: "object", required: ["name"], properties: { name: { type: "string" }, weight: { type: "integer" } } } },
+  },
+};
+
+const filled = {
+  ceilingFen: "186,420,500",
+  bidsDueAt: "2026-12-08T09:00",
+  days: "540",
+  method: "comprehensive",
+  remark: " ",
+  remote: false,
+  weights: [{ name: "技术", weight: "30" }],
+};
+
+test("a filled draft becomes the value that is signed: fen, instants with milliseconds, numbers", () => {
+  const { value, errors } = valueOf("", schema, filled);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(value, {
+    ceilingFen: "18642050000",
+    bidsDueAt: "2026-12-08T01:00:00.000Z",
+    days: 540,
+    method: "comprehensive",
+    remote: false,
+    weights: [{ name: "技术", weight: 30 }],
+  });
+});
+
+test("a value survives the way to a draft and back", () => {
+  const { value } = valueOf("", schema, filled);
+  assert.deepEqual(valueOf("", schema, firstDraft("", schema, value)).value, value);
+});
+
+test("every fault is named at its place", () => {
+  const wrong = { ...filled, ceilingFen: "1.234", bidsDueAt: "soon", days: "0", method: "", weights: [{ name: "", weight: "x" }] };
+  const { errors } = valueOf("", schema, wrong);
+  assert.deepEqual(
+    errors.map(({ pointer, kind }) => [pointer, kind]),
+    [
+      ["/ceilingFen", "notAmount"],
+      ["/bidsDueAt", "notMoment"],
+      ["/days", "belowMin"],
+      ["/method", "missing"],
+      ["/weights/0/name", "missing"],
+      ["/weights/0/weight", "notNumber"],
+    ],
+  );
+});
+
+test("what is not needed and empty is left out; a required part that is empty is named", () => {
+  const inner: FormSchema = { type: "object", required: ["a"], properties: { a: schema, b: schema } };
+  const { value, errors } = valueOf("", inner, { a: "", b: "" });
+  assert.ok(!("b" in (value as object)));
+  assert.ok(errors.some(({ pointer }) => pointer === "/a/ceilingFen"));
+});

@@ -1,0 +1,50 @@
+/** What the dialog shows of a value: label and readable value of every leaf that was filled. */
+import { moneyText } from "../ui/money.ts";
+import { deadlineText } from "../ui/time.ts";
+import { sizeText } from "../ui/size.ts";
+import type { Words } from "../words/index.ts";
+import type { Row } from "../ui/card.tsx";
+import { choicesOf, leafOf, type FormSchema } from "./form-schema.ts";
+
+const shownRows = 24;
+
+function leafText(t: Words, name: string, schema: FormSchema, value: unknown): string {
+  const leaf = leafOf(name, schema);
+  if (leaf === "money") return moneyText(String(value));
+  if (leaf === "moment") return deadlineText(String(value));
+  if (leaf === "tick") return value === true ? t("common.yes") : t("common.no");
+  if (leaf === "choice") return choicesOf(schema).find((choice) => choice.value === String(value))?.label ?? String(value);
+  if (leaf === "file" && typeof value === "object" && value !== null) {
+    const file = value as { readonly name?: string; readonly size?: number };
+    return `${file.name ?? ""}（${sizeText(Number(file.size))}）`;
+  }
+  const text = typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}
+
+function rowsOf(t: Words, schema: FormSchema, value: unknown, over: string): Row[] {
+  if (schema.type === "object" && schema.properties && typeof value === "object" && value !== null) {
+    return Object.entries(schema.properties).flatMap(([name, part]) => {
+      const own = (value as Record<string, unknown>)[name];
+      if (own === undefined || part.const !== undefined) return [];
+      const label = over ? `${over} · ${part.title ?? name}` : (part.title ?? name);
+      if (part.properties || part.items) return rowsOf(t, part, own, label);
+      return [[label, leafText(t, name, part, own)] as const];
+    });
+  }
+  if (schema.type === "array" && schema.items && Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      schema.items!.properties
+        ? rowsOf(t, schema.items!, item, `${over} ${index + 1}`)
+        : [[`${over} ${index + 1}`, leafText(t, "", schema.items!, item)] as const],
+    );
+  }
+  return [];
+}
+
+/** Rows of the dialog; a very long value is cut to its first rows and says how many follow. */
+export function summaryRows(t: Words, schema: FormSchema, value: unknown): readonly Row[] {
+  const rows = rowsOf(t, schema, value, "");
+  if (rows.length <= shownRows) return rows;
+  return [...rows.slice(0, shownRows), ["…", `+${rows.length - shownRows}`]];
+}

@@ -1,0 +1,46 @@
+/** The public rows of the trading record of a lot, each with its commitment. */
+import { useQuery } from "@tanstack/react-query";
+import { recordQuery } from "../../api/queries.ts";
+import { Empty } from "../../ui/card.tsx";
+import { Digest } from "../../ui/marks.tsx";
+import { Reading } from "../../ui/reading.tsx";
+import { evidenceText } from "../../ui/time.ts";
+import { useWords } from "../../words/index.ts";
+
+/** The tab "record". */
+export function RecordPanel({ lotId }: { readonly lotId: string }) {
+  const t = useWords();
+  const query = useQuery(recordQuery(lotId));
+  return (
+    <div style={{ padding: "4px 0 12px" }}>
+      <p className="small second" style={{ padding: "14px 20px 6px" }}>{t("lot.record.note")}</p>
+      <Reading query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t("lot.record.none")} text={t("lot.record.note")} />
+          ) : (
+            <table className="stacks">
+              <caption className="only-readers">{t("lot.tab.record")}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t("common.time")}</th>
+                  <th scope="col">{t("lot.record.event")}</th>
+                  <th scope="col">{t("lot.record.commitment")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((row) => (
+                  <tr key={row.position}>
+                    <td className="second one-line" data-label={t("common.time")}>{evidenceText(row.at)}</td>
+                    <td><span>{row.title}<br /><span className="caption third mono">{row.type}</span></span></td>
+                    <td data-label={t("lot.record.commitment")}><Digest value={row.commitment} /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Reading>
+    </div>
+  );
+}

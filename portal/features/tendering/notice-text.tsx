@@ -1,0 +1,106 @@
+/** The notice of a lot: four facts, the text under its own headings, the documents with version and digest. */
+import type { DocumentRow, Lot, NoticeSection } from "../../api/types.ts";
+import { Empty } from "../../ui/card.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Digest, Law, Locked } from "../../ui/marks.tsx";
+import { tenThousandText } from "../../ui/money.ts";
+import { sizeText } from "../../ui/size.ts";
+import { momentText } from "../../ui/time.ts";
+import { useWords } from "../../words/index.ts";
+
+/** Ceiling price, period, deposit, method. */
+export function LotFacts({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  const amount = (fen: string | undefined) =>
+    fen === undefined ? t("state.unknown") : <>{tenThousandText(fen)} <small>{t("lot.tenThousand")}</small></>;
+  return (
+    <div className="facts">
+      <div><span className="small second">{t("lot.ceiling")}</span><b>{amount(lot.ceilingFen)}</b></div>
+      <div>
+        <span className="small second">{t("lot.period")}</span>
+        <b>{lot.periodDays ?? t("state.unknown")} <small>{t("lot.days")}</small></b>
+      </div>
+      <div><span className="small second">{t("lot.deposit")}</span><b>{amount(lot.depositFen)}</b></div>
+      <div>
+        <span className="small second">{t("lot.method")}</span>
+        <b style={{ fontSize: 16 }}>{lot.methodName ?? t("state.unknown")}</b>
+      </div>
+    </div>
+  );
+}
+
+function Section({ section }: { readonly section: NoticeSection }) {
+  return (
+    <>
+      <h2>{section.heading}</h2>
+      {section.paragraphs?.map((text, index) => <p key={index}>{text}</p>)}
+      {section.rows && (
+        <table>
+          <caption className="only-readers">{section.heading}</caption>
+          <tbody>
+            {section.rows.map(([label, value]) => (
+              <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+/** The overview of a lot. */
+export function NoticeText({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  return (
+    <>
+      <LotFacts lot={lot} />
+      <div className="section">
+        {lot.notice.map((section) => <Section key={section.heading} section={section} />)}
+        {lot.notice.length === 0 && <p className="second" style={{ paddingTop: 20 }}>{t("lot.nothingYet")}</p>}
+      </div>
+    </>
+  );
+}
+
+function DocumentLine({ row }: { readonly row: DocumentRow }) {
+  const t = useWords();
+  return (
+    <tr>
+      <td><span>{row.name}{row.note && <><br /><span className="caption third">{row.note}</span></>}</span></td>
+      <td data-label={t("lot.version")}>
+        <span>{t("lot.versionNumber", { number: row.version })} <span className="caption third">{momentText(row.at)}</span></span>
+      </td>
+      <td className="right" data-label={t("lot.size")}>{sizeText(row.size)}</td>
+      <td data-label={t("lot.digest")}><Digest value={row.sha256} /></td>
+      <td className="right">
+        <a className="button small" href={row.href} download={row.name}><Icon name="download" />{t("common.download")}</a>
+      </td>
+    </tr>
+  );
+}
+
+/** Documents by version. Who took them is hidden, and shown as hidden. */
+export function Documents({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  if (lot.documents.length === 0) return <Empty title={t("lot.noDocuments")} text={t("lot.noDocumentsText")} />;
+  return (
+    <>
+      <table className="stacks">
+        <caption className="only-readers">{t("lot.tab.documents")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("lot.document")}</th>
+            <th scope="col">{t("lot.version")}</th>
+            <th scope="col" className="right">{t("lot.size")}</th>
+            <th scope="col">{t("lot.digest")}</th>
+            <th scope="col"><span className="only-readers">{t("common.download")}</span></th>
+          </tr>
+        </thead>
+        <tbody>{lot.documents.map((row) => <DocumentLine key={row.documentId + row.version} row={row} />)}</tbody>
+      </table>
+      <p className="small second" style={{ padding: "14px 20px 18px" }}>
+        <Locked>{t("lot.takersHidden")}</Locked> <Law>招标投标法 第二十二条</Law>
+      </p>
+    </>
+  );
+}

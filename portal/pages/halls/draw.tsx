@@ -1,0 +1,163 @@
+/** The draw hall: can the result be steered? The page recomputes the record in the reader's own browser. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, getRouteApi } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { useLive } from "../../api/live.ts";
+import { drawQuery, nextStepsQuery } from "../../api/queries.ts";
+import { useServerNow } from "../../api/server-clock.ts";
+import { useSession } from "../../api/session.ts";
+import type { Draw } from "../../api/types.ts";
+import { Candidates, Moments, Shares, Working } from "../../features/draw/draw-parts.tsx";
+import { VerifyDraw } from "../../features/draw/verify-draw.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Countdown } from "../../ui/countdown.tsx";
+import { HallHeader, HallSteps } from "../../ui/hall-header.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Law, Locked } from "../../ui/marks.tsx";
+import { NextSteps } from "../../ui/next-steps.tsx";
+import { Reading } from "../../ui/reading.tsx";
+import { SandboxStrip, useTitle } from "../../ui/shell.tsx";
+import { clockText } from "../../ui/time.ts";
+import { useWords, type WordKey } from "../../words/index.ts";
+
+const route = getRouteApi("/halls/draw/$drawId");
+const allSteps = ["list", "commit", "reveal", "beacon", "result"] as const;
+
+function stepsOf(draw: Draw): readonly (typeof allSteps)[number][] {
+  return draw.mode === 0 ? allSteps.filter((step) => step !== "beacon") : allSteps;
+}
+
+function Clock({ draw, onZero }: { readonly draw: Draw; readonly onZero: () => void }) {
+  const t = useWords();
+  const { commitEnd, revealEnd, resultAt } = draw.moments;
+  if (draw.step === "result" && resultAt) {
+    return (
+      <>
+        <p className="under">{t("draw.done")}</p>
+        <p className="big calm">{clockText(resultAt)}</p>
+      </>
+    );
+  }
+  const until = draw.step === "reveal" ? revealEnd : commitEnd;
+  const word: WordKey = draw.step === "reveal" ? "draw.revealEnd" : "draw.commitEnd";
+  if (!until) return null;
+  return (
+    <>
+      <p className="under">{t(word)}</p>
+      <p><Countdown className="big" until={until} label={t(word)} onZero={onZero} /></p>
+    </>
+  );
+}
+
+function Result({ draw }: { readonly draw: Draw }) {
+  const t = useWords();
+  const text = draw.resultText ?? t("draw.pending");
+  return (
+    <section className="draw-result" aria-label={t("draw.result")}>
+      <div className="row apart wrapping" style={{ alignItems: "end" }}>
+        <div>
+          <h2>{t("draw.result")}</h2>
+          {draw.sealed && !draw.resultText ? (
+            <p className="value long">{t("draw.sealedTitle")}</p>
+          ) : (
+            <p className={`value ${text.length > 10 ? "long" : ""}`} role="status">{text}</p>
+          )}
+        </div>
+        <p className="small" style={{ color: "#D5E5E8", maxWidth: 330 }}>
+          {draw.sealed && !draw.resultText ? t("draw.sealedText") : t("draw.noSteer", { count: draw.shares.length })}
+        </p>
+      </div>
+      <Candidates draw={draw} />
+    </section>
+  );
+}
+
+function Main({ draw }: { readonly draw: Draw }) {
+  const t = useWords();
+  const now = useServerNow();
+  return (
+    <div className="column gap-24">
+      <Result draw={draw} />
+      <Card title={t("draw.how")} aside={<span className="small second">{t("draw.algorithm")}</span>} flush>
+        <Working draw={draw} />
+      </Card>
+      <Card title={t("draw.why")} flush>
+        <Moments draw={draw} now={now} />
+        <p className="small second" style={{ padding: "0 20px 16px" }}>
+          {t("draw.whyNote")} {draw.mode === 0 && t("draw.modeLimit")}
+        </p>
+      </Card>
+    </div>
+  );
+}
+
+function Rail({ draw }: { readonly draw: Draw }) {
+  const t = useWords();
+  const { me } = useSession();
+  const next = useQuery({ ...nextStepsQuery(draw.lotId), enabled: me !== undefined });
+  return (
+    <aside className="column gap-24">
+      {me && next.data && next.data.acts.some(({ stage }) => stage === "draw") && (
+        <NextSteps steps={{ ...next.data, acts: next.data.acts.filter(({ stage }) => stage === "draw"), progress: [] }} lotId={draw.lotId} role={me.role} />
+      )}
+      <Card title={t("draw.shares")} aside={<span className="small second">{t("draw.sharesNote")}</span>} flush>
+        <Shares draw={draw} />
+        <p className="caption second" style={{ padding: "10px 20px 14px", borderTop: "1px solid var(--line-soft)" }}>{t("draw.missingNote")}</p>
+      </Card>
+      <Card title={t("draw.proof")}>
+        <p className="small second">{t("draw.proofText")}</p>
+        {draw.proofHref ? (
+          <>
+            <p className="row wrapping" style={{ margin: "12px 0" }}>
+              <a className="button" href={draw.proofHref} download><Icon name="download" />{t("draw.proofDownload")}</a>
+              <button className="button" type="button" onClick={() => window.print()}><Icon name="print" />{t("common.print")}</button>
+            </p>
+            <VerifyDraw href={draw.proofHref} />
+          </>
+        ) : (
+          <p style={{ marginTop: 10 }}><Locked>{draw.sealed ? t("draw.sealedText") : t("draw.pending")}</Locked></p>
+        )}
+      </Card>
+    </aside>
+  );
+}
+
+/** `/halls/draw/:drawId` */
+export function DrawHall() {
+  const t = useWords();
+  const { drawId } = route.useParams();
+  const query = useQuery(drawQuery(drawId));
+  const queries = useQueryClient();
+  const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
+  const connection = useLive(query.data && `/lots/${query.data.lotId}/events`, readAgain);
+  useTitle(query.data && `${query.data.title} · ${t("draw.hall")}`);
+  return (
+    <>
+      <SandboxStrip wide />
+      <Reading query={query}>
+        {(draw) => (
+          <>
+            <HallHeader
+              over={<>{t("draw.hall")} · <Link to="/notices/$lotId" params={{ lotId: draw.lotId }}>{draw.lotName}</Link></>}
+              title={draw.title}
+              under={draw.basis && <Law>{draw.basis}</Law>}
+              steps={
+                <HallSteps
+                  label={t("draw.hall")}
+                  names={stepsOf(draw).map((step) => t(`draw.step.${step}` as WordKey))}
+                  at={(stepsOf(draw) as readonly string[]).indexOf(draw.step)}
+                />
+              }
+              clock={<Clock draw={draw} onZero={readAgain} />}
+              connection={connection}
+            />
+            <main className="hall-page draw">
+              <Main draw={draw} />
+              <Rail draw={draw} />
+            </main>
+          </>
+        )}
+      </Reading>
+    </>
+  );
+}

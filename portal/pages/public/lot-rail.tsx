@@ -1,0 +1,102 @@
+/** The rail of a lot: next step, questions and objection, papers, changes, deal code. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { nextStepsQuery } from "../../api/queries.ts";
+import { useSession } from "../../api/session.ts";
+import type { Lot } from "../../api/types.ts";
+import { Card } from "../../ui/card.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { NextSteps } from "../../ui/next-steps.tsx";
+import { momentText } from "../../ui/time.ts";
+import { useWords } from "../../words/index.ts";
+
+function AskOrObject({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  const { me } = useSession();
+  return (
+    <section className="card" style={{ padding: "16px 20px" }}>
+      <h2 style={{ marginBottom: 6 }}>{t("lot.question")}</h2>
+      <p className="small second">{t("lot.questionText")}</p>
+      <p style={{ marginTop: 12 }}>
+        <Link className="button" to={me ? "/w/$role/lots/$lotId" : "/sandbox"} params={{ role: me?.role ?? "bidder", lotId: lot.lotId }}>
+          {t("lot.ask")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function Changes({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  return (
+    <section className="card" style={{ padding: "16px 20px" }}>
+      <h2>{t("lot.changes")}</h2>
+      {lot.changes.length === 0 ? (
+        <p className="small second" style={{ marginTop: 6 }}>{t("lot.noChanges")}</p>
+      ) : (
+        <ul className="changes">
+          {lot.changes.map((change) => (
+            <li key={change.name + change.at}>
+              <b>{change.name}</b> <span className="caption third">{momentText(change.at)}</span>
+              <br />
+              <span className="small second">{change.text}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Papers({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  if (lot.papers.length === 0) return null;
+  return (
+    <Card title={t("lot.papers")}>
+      <ul style={{ display: "grid", gap: 10 }}>
+        {lot.papers.map((paper) => (
+          <li key={paper.href} className="row apart">
+            <a href={paper.href} target="_blank" rel="noreferrer"><Icon name="document" /> {paper.name}</a>
+            <span className="caption third">{momentText(paper.at)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Code({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  if (!lot.dealCode) return null;
+  return (
+    <section className="card no-print" style={{ padding: "16px 20px" }}>
+      <p className="caption third">{t("lot.dealCode")}</p>
+      <p className="mono break-all">{lot.dealCode}</p>
+      <p className="row" style={{ marginTop: 10 }}>
+        <button className="button small" type="button" onClick={() => window.print()}>
+          <Icon name="print" />
+          {t("common.print")}
+        </button>
+        <Link className="button small" to="/notices/$lotId" params={{ lotId: lot.lotId }} search={{ tab: "record" }}>
+          <Icon name="code" />
+          {t("lot.verify")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+/** The rail. The next step stands first and has the one primary button of the page. */
+export function LotRail({ lot }: { readonly lot: Lot }) {
+  const { me } = useSession();
+  const steps = useQuery({ ...nextStepsQuery(lot.lotId), enabled: me !== undefined });
+  return (
+    <aside className="column gap-20">
+      {me && steps.data && <NextSteps steps={steps.data} lotId={lot.lotId} role={me.role} />}
+      <AskOrObject lot={lot} />
+      <Papers lot={lot} />
+      <Changes lot={lot} />
+      <Code lot={lot} />
+    </aside>
+  );
+}

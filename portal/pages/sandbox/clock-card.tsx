@@ -1,0 +1,62 @@
+/** The sandbox clock: forward only, to the next due row or by an hour or a day. Every jump is recorded. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { post } from "../../api/client.ts";
+import { useServerNow } from "../../api/server-clock.ts";
+import type { Sandbox } from "../../api/types.ts";
+import { Card } from "../../ui/card.tsx";
+import { RefusalBlock } from "../../ui/refusal-block.tsx";
+import { clockText, dayText, deadlineText } from "../../ui/time.ts";
+import { useWords } from "../../words/index.ts";
+
+/** The card. */
+export function ClockCard({ sandbox }: { readonly sandbox: Sandbox }) {
+  const t = useWords();
+  const now = useServerNow();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(undefined);
+  const next = sandbox.next[0];
+  const jump = async (to: string) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await post("/sandbox/clock", { to });
+      await queries.invalidateQueries();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const ahead = (ms: number) => jump(new Date((now ?? Date.parse(sandbox.now)) + ms).toISOString());
+  return (
+    <Card title={t("sandboxPage.clock")} aside={<span className="caption third">{t("sandboxPage.tempo", { tempo: sandbox.tempo })}</span>}>
+      <p className="clock">{now === undefined ? "—" : <>{dayText(now)} {clockText(now)}</>}</p>
+      <p className="small second" style={{ margin: "4px 0 12px" }}>{t("sandboxPage.clockText")}</p>
+      {next && (
+        <>
+          <p className="small">{t("sandboxPage.jumpTo", { time: deadlineText(next.at) })}<br /><b>{next.what}</b>{next.lotName && ` · ${next.lotName}`}</p>
+          <p style={{ margin: "10px 0" }}>
+            <button className="button primary block" type="button" disabled={busy} onClick={() => void jump(next.at)}>{t("sandboxPage.jump")}</button>
+          </p>
+        </>
+      )}
+      <p className="row wrapping">
+        <button className="button small" type="button" disabled={busy} onClick={() => void ahead(3_600_000)}>{t("sandboxPage.hour")}</button>
+        <button className="button small" type="button" disabled={busy} onClick={() => void ahead(86_400_000)}>{t("sandboxPage.day")}</button>
+      </p>
+      {error !== undefined && <div style={{ marginTop: 10 }}><RefusalBlock error={error} /></div>}
+      {sandbox.next.length > 1 && (
+        <details style={{ marginTop: 12 }}>
+          <summary className="small">{t("sandboxPage.nextDue")}</summary>
+          <ol className="log">
+            {sandbox.next.slice(0, 12).map((row, index) => (
+              <li key={index} style={{ gridTemplateColumns: "120px 1fr" }}><time dateTime={row.at}>{deadlineText(row.at)}</time><span>{row.what}</span></li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </Card>
+  );
+}

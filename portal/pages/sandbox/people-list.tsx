@@ -1,0 +1,77 @@
+/** People of the sandbox by role and organisation; the one who has something to do says so in one sentence. */
+import type { SandboxPerson } from "../../api/types.ts";
+import { useSession } from "../../api/session.ts";
+import { Tag } from "../../ui/marks.tsx";
+import { useWords } from "../../words/index.ts";
+import { roleWord, workRoles } from "../workbench/sides.ts";
+
+type Props = {
+  readonly people: readonly SandboxPerson[];
+  readonly words: string;
+  readonly role: string | undefined;
+  readonly busy: string | undefined;
+  readonly onBecome: (person: SandboxPerson) => void;
+};
+
+function matches(person: SandboxPerson, words: string): boolean {
+  const text = `${person.personName} ${person.organisationName} ${person.title}`;
+  return words.split(/\s+/).every((word) => text.includes(word));
+}
+
+/** Groups in the order of the trade; a wanted role stands first. */
+export function groupsOf(people: readonly SandboxPerson[], wanted?: string): readonly (readonly [string, readonly SandboxPerson[]])[] {
+  const roles = [...new Set([...(wanted ? [wanted] : []), "buyer", "agent", "bidder", ...workRoles])];
+  return roles
+    .map((role) => [role, people.filter((person) => person.role === role)] as const)
+    .filter(([, members]) => members.length > 0);
+}
+
+function PersonLine({ person, busy, onBecome }: { readonly person: SandboxPerson } & Pick<Props, "busy" | "onBecome">) {
+  const t = useWords();
+  const { me } = useSession();
+  const current = me?.personId === person.personId && me.role === person.role;
+  return (
+    <tr className={current ? "mine" : ""}>
+      <td>
+        <span>
+          <b>{person.personName}</b> <span className="small second">{person.title}</span>
+          {person.todo ? <> <Tag tone="warning">{t("sandboxPage.todo", { count: person.todo })}</Tag></> : null}
+          <br />
+          <span className="caption third">{person.organisationName}{person.sentence && ` · ${person.sentence}`}</span>
+        </span>
+      </td>
+      <td className="right">
+        {current ? (
+          <Tag tone="primary">{t("sandboxPage.current")}</Tag>
+        ) : (
+          <button className="button small" type="button" disabled={busy !== undefined} onClick={() => onBecome(person)}>
+            {t("sandboxPage.become")}<span className="only-readers"> {person.personName}</span>
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The list. */
+export function PeopleList(props: Props) {
+  const t = useWords();
+  const shown = props.people.filter((person) => matches(person, props.words));
+  return (
+    <>
+      {groupsOf(shown, props.role).map(([role, people]) => (
+        <section key={role} aria-label={t(roleWord(role))}>
+          <h3 className="field-label" style={{ padding: "14px 20px 4px" }}>{t(roleWord(role))}</h3>
+          <table className="stacks">
+            <caption className="only-readers">{t(roleWord(role))}</caption>
+            <tbody>
+              {people.map((person) => (
+                <PersonLine key={person.personId + person.role} person={person} busy={props.busy} onBecome={props.onBecome} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </>
+  );
+}

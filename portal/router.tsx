@@ -1,0 +1,82 @@
+/** Addresses of the portal. Public pages come with the entry; halls and workbenches are fetched when opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { HomePage } from "./pages/public/home.tsx";
+import { lotTabs, type LotTab } from "./pages/public/lot-tabs.ts";
+import { NotFoundPage } from "./pages/public/not-found.tsx";
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: "/notices",
+  validateSearch: (search: Record<string, unknown>): { q?: string; stage?: string } => ({
+    ...(text(search["q"]) ? { q: text(search["q"])! } : {}),
+    ...(text(search["stage"]) ? { stage: text(search["stage"])! } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./pages/public/notices.tsx"), "NoticesPage"),
+});
+const lot = createRoute({
+  getParentRoute: () => root,
+  path: "/notices/$lotId",
+  validateSearch: (search: Record<string, unknown>): { tab?: LotTab } =>
+    lotTabs.includes(search["tab"] as LotTab) ? { tab: search["tab"] as LotTab } : {},
+  component: lazyRouteComponent(() => import("./pages/public/lot.tsx"), "LotPage"),
+});
+const halls = createRoute({
+  getParentRoute: () => root,
+  path: "/halls",
+  component: lazyRouteComponent(() => import("./pages/halls/today.tsx"), "HallsPage"),
+});
+const opening = createRoute({
+  getParentRoute: () => root,
+  path: "/halls/opening/$lotId",
+  component: lazyRouteComponent(() => import("./pages/halls/opening.tsx"), "OpeningHall"),
+});
+const draw = createRoute({
+  getParentRoute: () => root,
+  path: "/halls/draw/$drawId",
+  component: lazyRouteComponent(() => import("./pages/halls/draw.tsx"), "DrawHall"),
+});
+const evaluation = createRoute({
+  getParentRoute: () => root,
+  path: "/halls/evaluation/$lotId",
+  component: lazyRouteComponent(() => import("./pages/halls/evaluation.tsx"), "EvaluationHall"),
+});
+const sandbox = createRoute({
+  getParentRoute: () => root,
+  path: "/sandbox",
+  validateSearch: (search: Record<string, unknown>): { role?: string } => (text(search["role"]) ? { role: text(search["role"])! } : {}),
+  component: lazyRouteComponent(() => import("./pages/sandbox/sandbox.tsx"), "SandboxPage"),
+});
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$role",
+  component: lazyRouteComponent(() => import("./pages/workbench/today.tsx"), "TodayPage"),
+});
+const lotActs = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$role/lots/$lotId",
+  component: lazyRouteComponent(() => import("./pages/workbench/lot-acts.tsx"), "LotActsPage"),
+});
+const act = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$role/lots/$lotId/$act",
+  component: lazyRouteComponent(() => import("./pages/workbench/act.tsx"), "ActPage"),
+});
+
+/** The router of the portal. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, notices, lot, halls, opening, draw, evaluation, sandbox, today, lotActs, act]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

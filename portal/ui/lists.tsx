@@ -1,0 +1,54 @@
+/** The log of a session and the receipt of an act. */
+import type { ReactNode } from "react";
+import { useWords } from "../words/index.ts";
+import { Facts, type Row } from "./card.tsx";
+import { Digest } from "./marks.tsx";
+import { clockText, evidenceText } from "./time.ts";
+
+/** One entry of a log. */
+export type LogEntry = { readonly id: string; readonly at: string; readonly text: string };
+
+/** Entries, newest first. */
+export function LogList({ entries, empty }: { readonly entries: readonly LogEntry[]; readonly empty: string }) {
+  const t = useWords();
+  if (entries.length === 0) return <p className="body small second">{empty}</p>;
+  return (
+    <div role="log" aria-label={t("opening.log")} tabIndex={0}>
+      <ol className="log body" style={{ paddingTop: 8 }}>
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <time dateTime={entry.at}>{clockText(entry.at)}</time>
+            <span>{entry.text}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** What the server acknowledged. */
+export type ReceiptContent = {
+  readonly title: string;
+  readonly at?: string | undefined;
+  readonly digest?: string | undefined;
+  readonly position?: string | number | undefined;
+  readonly rows?: readonly Row[];
+  readonly next?: ReactNode;
+};
+
+/** Large "received", the server's time to the millisecond, the digest, what happens next. */
+export function Receipt({ receipt }: { readonly receipt: ReceiptContent }) {
+  const t = useWords();
+  const rows: Row[] = [];
+  if (receipt.at) rows.push([t("sign.receivedAt"), evidenceText(receipt.at)]);
+  if (receipt.digest) rows.push([t("sign.receipt"), <Digest key="digest" value={receipt.digest} />]);
+  if (receipt.position !== undefined) rows.push([t("sign.position"), String(receipt.position)]);
+  rows.push(...(receipt.rows ?? []));
+  if (receipt.next) rows.push([t("sign.next"), receipt.next]);
+  return (
+    <div className="receipt" role="status" tabIndex={-1}>
+      <h3>{receipt.title}</h3>
+      <Facts rows={rows} />
+    </div>
+  );
+}

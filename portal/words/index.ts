@@ -1,0 +1,61 @@
+/**
+ * Words of the portal. zh-CN is the legal text and complete; English fills in by key and falls back to Chinese,
+ * never to a key. Keys are flat, so that the compiler knows each of them.
+ */
+import i18next from "i18next";
+import { useSyncExternalStore } from "react";
+import { zhCN } from "./zh-CN.ts";
+
+/** A key of the word list. */
+export type WordKey = keyof typeof zhCN;
+/** Looks a word up and fills its `{{variables}}`. */
+export type Words = (key: WordKey, variables?: Readonly<Record<string, string | number>>) => string;
+/** Languages of the interface. */
+export type Language = "zh-CN" | "en";
+
+const remembered = "egret.language";
+
+/** Starts the word list in the remembered language; English is loaded only when it is wanted. */
+export async function startWords(): Promise<void> {
+  await i18next.init({
+    lng: "zh-CN",
+    fallbackLng: "zh-CN",
+    defaultNS: "words",
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    resources: { "zh-CN": { words: zhCN } },
+  });
+  const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem(remembered);
+  if (asked === "en") await setLanguage("en");
+}
+
+/** Changes the language and keeps it on this device. */
+export async function setLanguage(language: Language): Promise<void> {
+  if (language === "en" && !i18next.hasResourceBundle("en", "words")) {
+    const { en } = await import("./en.ts");
+    i18next.addResourceBundle("en", "words", en);
+  }
+  localStorage.setItem(remembered, language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}
+
+function subscribe(listener: () => void): () => void {
+  i18next.on("languageChanged", listener);
+  return () => i18next.off("languageChanged", listener);
+}
+
+/** Current language of the interface. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, () => (i18next.language === "en" ? "en" : "zh-CN"));
+}
+
+/** The word list for a component. */
+export function useWords(): Words {
+  useLanguage();
+  return words;
+}
+
+/** The word list outside components. */
+export const words: Words = (key, variables) => i18next.t(key, variables ?? {});
