@@ -57,7 +57,8 @@ export const expertPoolAnswers = {
 export interface RosterRow {
   readonly id: string;
   readonly expertRef: string;
-  readonly contact: string;
+  /** Shown to nobody before the rules allow names. */
+  readonly contact: { readonly name: string; readonly phone: string; readonly title: string; readonly employerName: string; readonly regionCode: string };
   /** Exactly 16 join tags, real ones filled up with random ones (expert-pool.md §2.3). */
   readonly tags: readonly string[];
 }
@@ -67,6 +68,12 @@ export interface SaltRow {
   readonly id: string;
   readonly salt: string;
   readonly memberId: string;
+}
+
+/** What `idSealed` and `expertSealed` hold. */
+export interface SealedExpert {
+  readonly needId: string;
+  readonly id: string;
 }
 
 export const sealedInfo = {

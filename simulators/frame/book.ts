@@ -31,7 +31,8 @@ export class Book<State, Effect> {
   readonly #log: DurableLog<Line<Effect>>;
   readonly #now: () => string;
   state: State;
-  seed = 1;
+  /** 0 until a reset names one: secrets then come from chance, not from the seed. */
+  seed = 0;
   ids = 0;
   lastAt = "";
   readonly peers = new Map<string, Peer>();
@@ -45,7 +46,7 @@ export class Book<State, Effect> {
   constructor(home: string, definition: SystemDefinition<State, Effect>, now: () => string) {
     this.#definition = definition;
     this.#now = now;
-    this.state = definition.initial(1);
+    this.state = definition.initial(0);
     this.#log = new DurableLog<Line<Effect>>(join(home, "book.jsonl"), (line) => this.#fold(line));
   }
 

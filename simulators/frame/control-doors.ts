@@ -41,7 +41,7 @@ export class ControlDoors<State, Effect> {
 
   #read(door: string, part: string, query: URLSearchParams): ControlAnswer {
     const { definition, book, journal, faults } = this.#parts;
-    if (door === "books" && part === "knowledge") return { status: 200, body: { system: "simulator", values: definition.knowledge?.(book.state) ?? [] } };
+    if (door === "books" && part === "knowledge") return { status: 200, body: { system: "simulator", values: knowledgeOf([...book.inbox.values()].map(({ envelope }) => envelope)) } };
     if (door === "books") return { status: 200, body: definition.books(book.state) };
     if (door === "state") return { status: 200, body: { system: definition.system, label: "simulator", title: definition.title, seed: book.seed, now: this.#parts.context.now(), pending: book.pending().length, waiting: book.waiting().length, peer: this.#parts.ownRow() } };
     if (door === "faults") return { status: 200, body: faults.list() };
@@ -100,6 +100,13 @@ export class ControlDoors<State, Effect> {
     this.#parts.wake();
     return { status: 200, body: result.reply ?? {} };
   }
+}
+
+/** Every distinct value ever received, for a knowledge scan (conventions.md §11). */
+function knowledgeOf(value: unknown, found = new Set<string>()): string[] {
+  if (typeof value === "object" && value !== null) for (const item of Object.values(value)) knowledgeOf(item, found);
+  else found.add(String(value));
+  return [...found].sort();
 }
 
 const unknownDoor: ControlAnswer = { status: 404, body: { error: "no such control door" } };

@@ -75,8 +75,6 @@ export interface SystemDefinition<State, Effect> {
   files?(state: State): readonly StoredFile[];
   readonly drives: Readonly<Record<string, Drive<State, Effect>>>;
   books(state: State): unknown;
-  /** Every distinct value ever received, for a knowledge scan. */
-  knowledge?(state: State): readonly string[];
   /** The next business instant at which something happens by itself, and what happens. */
   nextDue?(state: State): string | undefined;
   due?(state: State, context: Context): Act<Effect>;
