@@ -59,10 +59,19 @@ function needsInstall() {
   return !isInstalled(readJson(join(root, "package-lock.json")), readJson(join(root, "node_modules/.package-lock.json"))) || !nodeIsThere();
 }
 
+/**
+ * npm runs under the machine's own Node: under the pinned one it would look for the machine's settings (registry, certificates)
+ * beside that one and not find them.
+ */
+function machineEnvironment() {
+  const path = (process.env.PATH ?? "").split(":").filter((folder) => !folder.endsWith("node_modules/.bin"));
+  return { ...process.env, PATH: path.join(":") };
+}
+
 function install() {
   console.log("Installing what is missing (npm ci) …");
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  const done = spawnSync("npm", args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const done = spawnSync("npm", args, { cwd: root, env: machineEnvironment(), stdio: ["ignore", "inherit", "inherit"] });
   if (done.error?.code === "ENOENT") throw new Trouble("npm is not on the PATH: install Node 20 or later together with npm.");
   if (done.status !== 0)
     throw new Trouble(

@@ -83,6 +83,12 @@ async function byApt(): Promise<Browser | undefined> {
   return done ? ofTheSystem() : undefined;
 }
 
+/** As in the bootstrap: npm finds the machine's settings only under the machine's own Node. */
+function machineEnvironment(): NodeJS.ProcessEnv {
+  const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.endsWith("node_modules/.bin"));
+  return { ...process.env, PATH: path.join(delimiter) };
+}
+
 /** Its libraries come with it: it unpacks both into a folder of its own and names what the loader needs. */
 async function byNpm(): Promise<Browser | undefined> {
   const folder = resolve(process.env.EGRET_HOME ?? join(ROOT, ".egret"), "browser");
@@ -91,12 +97,28 @@ async function byNpm(): Promise<Browser | undefined> {
   if (!existsSync(join(folder, "node_modules/@sparticuz/chromium"))) {
     console.log("Installing Chromium by npm …");
     const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", PACKAGE];
-    if (spawnSync("npm", args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] }).status !== 0) return undefined;
+    if (spawnSync("npm", args, { cwd: folder, env: machineEnvironment(), stdio: ["ignore", "ignore", "inherit"] }).status !== 0)
+      return undefined;
   }
   // The package unpacks its libraries and names them in LD_LIBRARY_PATH only where it believes to be on a serverless host.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs22.x";
   const entry = createRequire(join(folder, "package.json")).resolve("@sparticuz/chromium");
-  const { default: chromium } = (await import(pathToFileURL(entry).href)) as { default: { executablePath(): Promise<string> } };
-  const path = await chromium.executablePath();
+  const path = await withTemporaryFolder(join(folder, "unpacked"), async () => {
+    const { default: chromium } = (await import(pathToFileURL(entry).href)) as { default: { executablePath(): Promise<string> } };
+    return chromium.executablePath();
+  });
   return { path, env: { LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH ?? "" } };
+}
+
+/** The package unpacks into the temporary folder, where the copy of another user may stand that we cannot run. */
+async function withTemporaryFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  const kept = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    return await work();
+  } finally {
+    if (kept === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = kept;
+  }
 }
