@@ -17,13 +17,13 @@ COMMENT ON COLUMN record.event.commitment IS 'H(salt, JCS(event)): what the evid
 COMMENT ON COLUMN record.event.previous IS 'H(JCS(previous event of the stream)); 32 zero bytes for the first.';
 
 CREATE TABLE record.unnumbered (
-  event_id bigint PRIMARY KEY REFERENCES record.event (id)
+  event_id bigint PRIMARY KEY
 );
 COMMENT ON TABLE record.unnumbered IS 'Committed events that the numberer has not yet given a position.';
 
 CREATE TABLE record.position (
   position   bigint PRIMARY KEY CHECK (position >= 0),
-  event_id   bigint NOT NULL UNIQUE REFERENCES record.event (id),
+  event_id   bigint NOT NULL UNIQUE,
   at_ms      bigint NOT NULL,
   prev_chain bytea  NOT NULL CHECK (length(prev_chain) = 32),
   chain      bytea  NOT NULL CHECK (length(chain) = 32)

@@ -4,8 +4,7 @@
  * them. Positions come later, from the numberer: a sequence is not commit order.
  */
 import { DatabaseError, type ClientBase } from "pg";
-import { sha256 } from "../../formats/jcs.ts";
-import { type Cause, commitmentOf, eventText, type NewEvent, noHash, type RecordedEvent } from "./event.ts";
+import { type Cause, commitmentOf, eventText, hashOf, type NewEvent, noHash, type RecordedEvent } from "./event.ts";
 import type { Views } from "./views.ts";
 
 /** Another command wrote to the stream first. The command may be decided anew on fresh state. */
@@ -54,14 +53,14 @@ export async function headOf(tx: ClientBase, stream: string): Promise<Head> {
     [stream],
   );
   const row = rows[0];
-  return row ? { version: row.version, hash: sha256(row.event) } : { version: 0, hash: noHash };
+  return row ? { version: row.version, hash: hashOf(row.event) } : { version: 0, hash: noHash };
 }
 
-/** The event as it will stand in the record. `undefined` members are dropped, as the canonical text drops them. */
+/** The event as it will stand in the record, and its canonical text. */
 export function composeEvent(fresh: NewEvent, version: number, cause: Cause): { event: RecordedEvent; text: string } {
   const { at, actor, membership, commandId, act } = cause;
-  const text = eventText({ v: 1, stream: fresh.stream, version, type: fresh.type, at, actor, membership, commandId, act, data: fresh.data });
-  return { event: JSON.parse(text) as RecordedEvent, text };
+  const event: RecordedEvent = { v: 1, stream: fresh.stream, version, type: fresh.type, at, actor, membership, commandId, act, data: fresh.data };
+  return { event, text: eventText(event) };
 }
 
 async function insert(tx: ClientBase, fresh: NewEvent, head: Head, options: AppendOptions) {
@@ -78,5 +77,6 @@ async function insert(tx: ClientBase, fresh: NewEvent, head: Head, options: Appe
     if (error instanceof DatabaseError && error.code === uniqueViolation) throw new VersionConflict(fresh.stream);
     throw error;
   }
-  return { event, hash: sha256(text) };
+  // What views and readers get is what the record holds: members that JSON drops are dropped here too.
+  return { event: JSON.parse(text) as RecordedEvent, hash: hashOf(text) };
 }

@@ -6,6 +6,7 @@
  * before what it caused. Commands never wait for it; receipts of sealed acts do (milliseconds).
  */
 import { EventEmitter } from "node:events";
+import { setTimeout as rest } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { chainOf, noHash } from "./event.ts";
 
@@ -25,6 +26,8 @@ interface Last {
 
 const batchLimit = 5000;
 const leaderLock = 7_271_001;
+const smallBatch = 500;
+const restMs = 4;
 
 export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown] }> {
   readonly #options: NumbererOptions;
@@ -87,6 +90,8 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
         return 0;
       });
       if (count === 0 && !this.#woken && !this.#stopped) await this.#sleep();
+      // Under load a short rest gathers a larger batch; a receipt waits these few milliseconds at most.
+      else if (count > 0 && count < smallBatch) await rest(restMs);
     }
   }
 

@@ -1,9 +1,8 @@
 /** Reading the record: one stream, a range of positions, durable subscribers, and the check for tampering. */
 import type { ClientBase, Pool } from "pg";
 import { equalBytes } from "../../formats/bytes.ts";
-import { sha256 } from "../../formats/jcs.ts";
 import { instantText } from "../kernel/index.ts";
-import { chainOf, commitmentOf, noHash, type PlacedEvent, type RecordedEvent } from "./event.ts";
+import { chainOf, commitmentOf, hashOf, noHash, type PlacedEvent, type RecordedEvent } from "./event.ts";
 
 export type Queryable = Pick<ClientBase, "query"> | Pool;
 
@@ -70,7 +69,7 @@ export async function checkRecord(db: Queryable): Promise<RecordCheck> {
       const reason = faultOf(row, { expected, chain, head: heads.get(row.stream) });
       if (reason) return { events: expected, fault: { position: Number(row.position), reason } };
       chain = row.chain;
-      heads.set(row.stream, { version: row.version, hash: sha256(row.event) });
+      heads.set(row.stream, { version: row.version, hash: hashOf(row.event) });
       expected += 1;
     }
   }
