@@ -22,6 +22,7 @@ export const LAYERS: readonly (readonly string[])[] = [
 export const STAGES = [
   "transaction",
   "catalogue",
+  "ceremony",
   "draw",
   "tendering",
   "deposit",

