@@ -2,7 +2,8 @@
 import { end, states } from "../../kernel/index.ts";
 
 export const lotStates = states({
-  planned: { bindLaw: "running", cancel: "cancelled" },
+  // Admission is a step, so a lot that waits for its first notice has a run already; its law is bound by that notice.
+  planned: { startRun: "planned", completeStep: "planned", bindLaw: "running", cancel: "cancelled" },
   running: {
     startRun: "running",
     openStep: "running",

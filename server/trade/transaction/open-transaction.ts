@@ -5,8 +5,9 @@
  */
 import { Type } from "@sinclair/typebox";
 import { refuse } from "../../kernel/index.ts";
-import { act, type ActContext } from "./act.ts";
-import type { LotParties } from "./lot.ts";
+import { type EventData, foldStream } from "../../record/index.ts";
+import { act, type ActContext, type Deciding, type DecidingLot } from "./act.ts";
+import { evolveLot, type LotParties } from "./lot.ts";
 
 export interface LotWish {
   title: string;
@@ -26,6 +27,23 @@ export async function openLot(context: Pick<ActContext, "append" | "newId" | "pl
   const lotId = context.newId("lot");
   await context.append(lotId, "lot.opened", { transactionId, ...wish, parties: { ...wish.parties } });
   return lotId;
+}
+
+/** The thread of a lot for a decision that was not about a lot when it began (the lot is just being opened by it). */
+export async function decidingOn(context: Deciding, lotId: string): Promise<DecidingLot> {
+  const lot = await foldStream(context.tx, lotId, evolveLot);
+  if (!lot) throw new Error(`there is no lot ${lotId}`);
+  const onLot = {
+    ...context,
+    lot,
+    procedure: context.platform.procedure(lot.procedureId),
+    append: async (stream: string, type: string, data: EventData) => {
+      const event = await context.append(stream, type, data);
+      if (stream === lotId) onLot.lot = evolveLot(onLot.lot, event);
+      return event;
+    },
+  };
+  return onLot;
 }
 
 /** Ends a lot before its result: 招标人终止招标的，应当及时发布公告 (招标投标法实施条例 第三十一条). */

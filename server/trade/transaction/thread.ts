@@ -2,7 +2,8 @@
  * What stages do to the thread of a lot: finish a step, set or reach a milestone, hold and release,
  * fail. Each is an event of the lot's stream; the routes of the procedure decide what follows.
  */
-import { type CommandOf, instantText, type Instant, next, type Refusal, refuse } from "../../kernel/index.ts";
+import { ruleSet } from "../../../law/index.ts";
+import { type CommandOf, dayOf, instantText, type Instant, next, type Refusal, refuse } from "../../kernel/index.ts";
 import type { EventData, RecordedEvent } from "../../record/index.ts";
 import type { DecidingLot } from "./act.ts";
 import { effectiveAt, type Freeze } from "./lot.ts";
@@ -91,6 +92,13 @@ export async function releaseHold(context: DecidingLot, holdId: string, noticeMs
     const moved = freeze.mode === "pause" ? at + shiftedMs : Math.max(at, context.now + noticeMs);
     if (moved !== at) await setMilestone(context, freeze.milestone, moved, `hold ${holdId} released`);
   }
+}
+
+/** Binds the lot to the law of the day of its first notice (model.md §5); the lot runs from here. */
+export async function bindLaw(context: DecidingLot): Promise<void> {
+  if (context.lot.lawDate !== null) return;
+  const { date, hash } = ruleSet(dayOf(context.now));
+  await appendToLot(context, "bindLaw", "lot.lawBound", { lawDate: date, ruleSetHash: hash });
 }
 
 export async function failLot(context: DecidingLot, cause: string): Promise<void> {
