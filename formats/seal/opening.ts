@@ -45,12 +45,17 @@ export type PartialProof = Omit<SealPartial, "log">;
 
 export type BodyCode = "E_SIZE" | "E_ROOT" | "E_CHUNK" | "E_MANIFEST";
 
-/** Live bids ascending and the root over them, signed by the platform at or after the deadline. */
-export function makeFreeze(place: OpeningPlace, liveDigests: readonly string[], platformSecret: Uint8Array, random: Random) {
+/** Live bids ascending, the root over them, and what the platform signs, for a signer that keeps its key to itself. */
+export function freezeToSign(place: OpeningPlace, liveDigests: readonly string[]): { digests: string[]; listRoot: string; message: Bytes } {
   const digests = [...liveDigests].sort();
   const listRoot = listRootOf(place.suite, digests);
-  const message = freezeMessage(place, listRoot, digests.length);
-  return { digests, listRoot, sig: signMessage(suiteOf(place.suite), platformSecret, message, random) };
+  return { digests, listRoot, message: freezeMessage(place, listRoot, digests.length) };
+}
+
+/** Live bids ascending and the root over them, signed by the platform at or after the deadline. */
+export function makeFreeze(place: OpeningPlace, liveDigests: readonly string[], platformSecret: Uint8Array, random: Random) {
+  const { message, ...freeze } = freezeToSign(place, liveDigests);
+  return { ...freeze, sig: signMessage(suiteOf(place.suite), platformSecret, message, random) };
 }
 
 export function freezeHolds(

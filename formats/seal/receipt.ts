@@ -24,6 +24,11 @@ export interface ReceiptFields {
 
 /** Signs the next receipt of a chain. @throws RangeError when the chain rules do not allow it. */
 export function makeReceipt(fields: ReceiptFields, platformSecret: Uint8Array, random: Random): SealReceipt {
+  return makeReceiptWith(fields, (message) => signMessage(suiteOf(fields.header.suite), platformSecret, message, random));
+}
+
+/** The same for a signer that keeps its key to itself. */
+export function makeReceiptWith(fields: ReceiptFields, sign: (message: Uint8Array) => string): SealReceipt {
   const { header, action, bidDigest, receivedAt, deadline, evidenceSeq, previous } = fields;
   const { suite, tenderId, lotId, part, bidderId, version } = header;
   const unsigned = {
@@ -42,7 +47,7 @@ export function makeReceipt(fields: ReceiptFields, platformSecret: Uint8Array, r
     deadline,
     evidenceSeq,
   };
-  const receipt = { ...unsigned, sig: signMessage(suiteOf(suite), platformSecret, receiptMessage(unsigned), random) };
+  const receipt = { ...unsigned, sig: sign(receiptMessage(unsigned)) };
   if (receivedAt > deadline || !receiptFollows(previous, receipt)) throw new RangeError("no receipt may be given for this act");
   return receipt;
 }

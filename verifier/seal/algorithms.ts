@@ -66,8 +66,14 @@ export function findAlgorithms(suite: unknown): Algorithms | undefined {
 export function hmac(algorithms: Algorithms, key: Uint8Array, ...parts: Bytesish[]): Uint8Array {
   const block = new Uint8Array(64);
   block.set(key.length > 64 ? algorithms.hash(key) : key);
-  const inner = algorithms.hash(block.map((byte) => byte ^ 0x36), ...parts);
-  return algorithms.hash(block.map((byte) => byte ^ 0x5c), inner);
+  const inner = algorithms.hash(
+    block.map((byte) => byte ^ 0x36),
+    ...parts,
+  );
+  return algorithms.hash(
+    block.map((byte) => byte ^ 0x5c),
+    inner,
+  );
 }
 
 /** HKDF, extract then expand, 32 bytes. */

@@ -53,16 +53,19 @@ function sm3Words(view: DataView, block: number): number[] {
 }
 
 function sm3Rounds(start: readonly number[], w: readonly number[]): number[] {
-  return Array.from({ length: 64 }).reduce<number[]>((state, _, j) => {
-    const [a, b, c, d, e, f, g, h] = state as [number, number, number, number, number, number, number, number];
-    const early = j < 16;
-    const mix = turn((turn(a, 12) + e + turn(early ? 0x79cc4519 : 0x7a879d8a, j)) | 0, 7);
-    const left = early ? a ^ b ^ c : (a & b) | (a & c) | (b & c);
-    const right = early ? e ^ f ^ g : (e & f) | (~e & g);
-    const first = (left + d + (mix ^ turn(a, 12)) + ((w[j] ?? 0) ^ (w[j + 4] ?? 0))) | 0;
-    const second = (right + h + mix + (w[j] ?? 0)) | 0;
-    return [first, a, turn(b, 9), c, second ^ turn(second, 9) ^ turn(second, 17), e, turn(f, 19), g];
-  }, [...start]);
+  return Array.from({ length: 64 }).reduce<number[]>(
+    (state, _, j) => {
+      const [a, b, c, d, e, f, g, h] = state as [number, number, number, number, number, number, number, number];
+      const early = j < 16;
+      const mix = turn((turn(a, 12) + e + turn(early ? 0x79cc4519 : 0x7a879d8a, j)) | 0, 7);
+      const left = early ? a ^ b ^ c : (a & b) | (a & c) | (b & c);
+      const right = early ? e ^ f ^ g : (e & f) | (~e & g);
+      const first = (left + d + (mix ^ turn(a, 12)) + ((w[j] ?? 0) ^ (w[j + 4] ?? 0))) | 0;
+      const second = (right + h + mix + (w[j] ?? 0)) | 0;
+      return [first, a, turn(b, 9), c, second ^ turn(second, 9) ^ turn(second, 17), e, turn(f, 19), g];
+    },
+    [...start],
+  );
 }
 
 /** SM4's substitution: an affine map, the inverse in GF(2^8) modulo x^8+x^7+x^6+x^5+x^4+x^2+1, the affine map. */
@@ -108,7 +111,7 @@ export function sm4Counter(key: Uint8Array, nonce: Uint8Array, data: Uint8Array)
 export function sm4CounterOfScript(key: Uint8Array, nonce: Uint8Array, data: Uint8Array): Uint8Array {
   const rounds = sm4Rounds(key);
   const block = new DataView(concat(nonce, new Uint8Array(4)).buffer);
-  const out = data.slice();
+  const out = new Uint8Array(data); // A copy even of a Buffer, whose `slice` would be a view.
   for (let at = 0; at < data.length; at += 16) {
     block.setUint32(12, at / 16);
     const stream = sm4Block(rounds, block);
