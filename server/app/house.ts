@@ -78,6 +78,7 @@ export class TradingHouse {
       calendar: this.calendar,
       acts: this.acts,
       answerSecret: options.answerSecret,
+      placeOf: (stream) => this.numberer.placeOf(stream),
       committed: () => {
         this.numberer.wake();
         if (this.#started) void this.#timer.rearm();

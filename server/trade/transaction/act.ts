@@ -7,7 +7,7 @@ import type { Static, TSchema } from "@sinclair/typebox";
 import type { RuleSet } from "../../../law/index.ts";
 import type { Calendar, Id, Instant, OpenNoun, Random, Refusal, SealedNoun } from "../../kernel/index.ts";
 import type { Cause, EventData, RecordedEvent, View } from "../../record/index.ts";
-import type { Transaction } from "../../runtime/database/index.ts";
+import type { Queryable, Transaction } from "../../runtime/database/index.ts";
 import type { Actor, Role } from "../../identity/index.ts";
 import type { LotThread } from "./lot.ts";
 import type { Platform } from "./platform.ts";
@@ -64,6 +64,21 @@ export interface Act<Data extends TSchema = TSchema> {
   rules?: readonly string[];
   data: Data;
   decide(context: ActContext, data: Static<Data>): Promise<Outcome>;
+  /**
+   * Completes the answer once the act's event has its number: for receipts. What is kept is the answer
+   * of `decide`; this is done anew for a repeated command and must give the same answer each time.
+   */
+  afterNumbered?(context: Numbered, result: Record<string, any>): Promise<Record<string, unknown>>;
+}
+
+/** What is at hand when an accepted act of a lot is about to be answered. */
+export interface Numbered {
+  readonly tx: Queryable;
+  readonly lot: LotThread;
+  readonly platform: Platform;
+  readonly actor: Actor;
+  /** Resolves when the last event of the stream has its position. */
+  placeOf(stream: string): Promise<{ position: number }>;
 }
 
 /** Keeps the type of the data between schema and decision. */

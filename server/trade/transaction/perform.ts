@@ -10,7 +10,7 @@ import { ruleSet } from "../../../law/index.ts";
 import type { Actor } from "../../identity/index.ts";
 import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse } from "../../kernel/index.ts";
 import { append, type Cause, type EventData, foldStream, type RecordedEvent, type Views } from "../../record/index.ts";
-import { type Pool, type Transaction, transaction } from "../../runtime/database/index.ts";
+import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
 import type { Act, ActContext, DecidingLot } from "./act.ts";
 import { type AnswerPlace, findAnswer, keepAnswer } from "./first-answers.ts";
 import { evolveLot, type LotThread } from "./lot.ts";
@@ -26,6 +26,8 @@ export interface House {
   acts: ReadonlyMap<string, Act>;
   /** Told after each commit. */
   committed(): void;
+  /** Where the last event of a stream stands, as soon as it is numbered. */
+  placeOf(stream: string): Promise<{ position: number }>;
   /** Keeps the answers to sealed acts unreadable in the database; lies in the key folder. */
   answerSecret: Uint8Array;
 }
@@ -53,7 +55,16 @@ export async function perform(house: House, arrival: Arrival): Promise<Answer> {
   if (!Value.Check(definition.data, command.data)) return answerOf(malformed(definition, command.data), definition.sealed);
   const answer = await performOnce(house, definition, arrival);
   house.committed();
-  return answer;
+  return definition.afterNumbered && answer.status === 200 ? completed(house, definition, arrival, answer) : answer;
+}
+
+/** A receipt names the position of its event, which exists only after the commit (decisions §2). */
+async function completed(house: House, definition: Act, { command, actor }: Arrival, answer: Answer): Promise<Answer> {
+  const body = JSON.parse(answer.text) as { result: Record<string, unknown> };
+  const lot = await loadLot(house.pool, command.lotId ?? "");
+  if (!lot || !definition.afterNumbered) return answer;
+  const context = { tx: house.pool, lot, platform: house.platform, actor, placeOf: house.placeOf };
+  return answerOf({ ...body, result: await definition.afterNumbered(context, body.result) }, definition.sealed);
 }
 
 async function performOnce(house: House, definition: Act, arrival: Arrival): Promise<Answer> {
@@ -178,7 +189,7 @@ async function appendOne(house: House, tx: Transaction, fresh: { stream: string;
   return event as RecordedEvent;
 }
 
-export async function loadLot(tx: Transaction, lotId: string): Promise<LotThread | undefined> {
+export async function loadLot(tx: Queryable, lotId: string): Promise<LotThread | undefined> {
   return lotId.startsWith("lot_") ? foldStream(tx, lotId, evolveLot) : undefined;
 }
 

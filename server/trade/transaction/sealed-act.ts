@@ -40,9 +40,12 @@ export interface ClearColumns {
 }
 
 export interface SealedAct {
+  /** Its stream. */
   id: string;
   version: number;
   arrivedAt: string;
+  /** Null until the numberer has seen it. */
+  position: number | null;
   payload: SealedPayload;
 }
 
@@ -62,12 +65,14 @@ export async function appendSealed(
   const { commandId, act: signed } = context.cause;
   const payload: SealedPayload = { act, lotId: lot.id, organisation: actor.organisationId, person: actor.personId, partyId, commandId, signed, fields };
   const stream = `b/${hex(random.bytes(16))}`;
+  // Acts without digests carry chance in their place: else the kind of an act could be told from its columns.
+  const digest = (value: string | undefined) => value ?? hex(random.bytes(32));
   const event = await context.appendOpaque(stream, "sealed.event", {
     tag,
     version: clear.version,
-    receiptHash: clear.receiptHash ?? null,
-    bidDigest: clear.bidDigest ?? null,
-    rHash: clear.rHash ?? null,
+    receiptHash: digest(clear.receiptHash),
+    bidDigest: digest(clear.bidDigest),
+    rHash: digest(clear.rHash),
     ciphertext: base64(sealPayload(payload, fromHex(headerKey), random)),
   });
   return { stream, partyId, event };
@@ -87,7 +92,7 @@ export async function headerKeyOf(db: Queryable, lotId: string): Promise<string>
 }
 
 /** The acting organisation's own sealed acts in this lot, in order of arrival; the keeper opens only those that are its own. */
-export async function ownSealedActs(context: ActContext | ReadContext, act?: string): Promise<SealedAct[]> {
+export async function ownSealedActs(context: Pick<ReadContext, "lot" | "platform" | "actor"> & { tx: Queryable }, act?: string): Promise<SealedAct[]> {
   const { lot, tx, platform, actor } = context;
   if (!actor) return [];
   const { tag } = await platform.keeper.tagOf(lot.id, actor.organisationId);
@@ -111,23 +116,38 @@ async function tagsOf(keeper: KeyKeeper, lotId: string, organisations: readonly 
   return tags;
 }
 
+/** Has a bid of any lot used this point R before? The same R twice would give its key away (seal-v1 §10). */
+export async function isPointUsed(tx: Queryable, rHash: string): Promise<boolean> {
+  const { rows } = await (tx as Transaction).query("SELECT 1 FROM record.sealed_act WHERE r_hash = $1", [Buffer.from(rHash, "hex")]);
+  return rows.length > 0;
+}
+
 interface SealedRow {
   id: string;
   version: number;
   arrivedAt: string;
+  position: number | null;
   ciphertext: Uint8Array;
 }
 
 async function rowsByTags(tx: Queryable, tags: readonly string[]): Promise<SealedRow[]> {
-  const { rows } = await (tx as Transaction).query<{ id: string; version: number; arrived_ms: string; ciphertext: Buffer }>(
-    "SELECT id, version, arrived_ms, ciphertext FROM record.sealed_act WHERE tag = ANY($1) ORDER BY arrived_ms, id",
+  const { rows } = await (tx as Transaction).query<{ id: string; version: number; arrived_ms: string; position: string | null; ciphertext: Buffer }>(
+    `SELECT a.id, a.version, a.arrived_ms, p.position, a.ciphertext FROM record.sealed_act a
+     JOIN record.event e ON e.stream = a.id AND e.version = 1 LEFT JOIN record.position p ON p.event_id = e.id
+     WHERE a.tag = ANY($1) ORDER BY a.arrived_ms, e.id`,
     [tags.map((tag) => Buffer.from(tag, "hex"))],
   );
-  return rows.map((row) => ({ id: row.id, version: row.version, arrivedAt: new Date(Number(row.arrived_ms)).toISOString(), ciphertext: row.ciphertext }));
+  return rows.map(({ id, version, arrived_ms, position, ciphertext }) => ({
+    id,
+    version,
+    arrivedAt: new Date(Number(arrived_ms)).toISOString(),
+    position: position === null ? null : Number(position),
+    ciphertext,
+  }));
 }
 
 function actOf(row: SealedRow, plaintext: Uint8Array): SealedAct {
-  return { id: row.id, version: row.version, arrivedAt: row.arrivedAt, payload: JSON.parse(fromUtf8(plaintext)) as SealedPayload };
+  return { id: row.id, version: row.version, arrivedAt: row.arrivedAt, position: row.position, payload: JSON.parse(fromUtf8(plaintext)) as SealedPayload };
 }
 
 /** ECIES on P-256: R ‖ AES-256-GCM(HKDF(r·Q, R), length ‖ JCS(payload) ‖ zeros), always the same size. */
