@@ -32,7 +32,17 @@ export type Scope = {
 };
 
 export type ObjectClass = "works" | "goods" | "services" | "surveyDesign" | "equity" | "assets";
-export type Sector = "building" | "municipal" | "highway" | "waterway" | "water" | "industry" | "landscaping" | "fishingPort" | "forestRural" | "mineral";
+export type Sector =
+  | "building"
+  | "municipal"
+  | "highway"
+  | "waterway"
+  | "water"
+  | "industry"
+  | "landscaping"
+  | "fishingPort"
+  | "forestRural"
+  | "mineral";
 
 export type Binding = {
   rule: string;
@@ -105,7 +115,8 @@ export function bindingsFor(column: string, facts: ScopeFacts, ruleOf: (id: stri
 }
 
 function replaces(special: Binding, general: Binding, ruleOf: (id: string) => LawRule): boolean {
-  if (special.rule === general.rule || special.andAlso || special.quantity === undefined || special.quantity !== general.quantity) return false;
+  if (special.rule === general.rule || special.andAlso || special.quantity === undefined || special.quantity !== general.quantity)
+    return false;
   if (special.command !== general.command || special.sense !== general.sense) return false;
   const [specialRule, generalRule] = [ruleOf(special.rule), ruleOf(general.rule)];
   return specialRule.domain === generalRule.domain && specificity(special, specialRule) > specificity(general, generalRule);

@@ -1,7 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import {
+  allRules,
+  allSettings,
+  bindings,
+  bindingsFor,
+  bindingsOf,
+  isPlainDate,
+  type LawRule,
+  lengthOf,
+  ownerOfWord,
+  parameter,
+  rule,
+  ruleSet,
+  ruleSetOf,
+  type ScopeFacts,
+  setting,
+  settingNumber,
+  settingSwitch,
+  stageWords,
+  timeWords,
+} from "./index.ts";
 import laws from "./laws.json" with { type: "json" };
-import { allRules, allSettings, bindings, bindingsFor, bindingsOf, isPlainDate, lengthOf, ownerOfWord, parameter, rule, ruleSet, ruleSetOf, type LawRule, type ScopeFacts, setting, settingNumber, settingSwitch, stageWords, timeWords } from "./index.ts";
 
 test("all 261 rules are there, each with both languages, a source and a known confidence", () => {
   assert.equal(allRules.length, 261);
@@ -15,15 +35,23 @@ test("all 261 rules are there, each with both languages, a source and a known co
 });
 
 test("no value is a fraction: what is not whole is text, so that hashes and sums stay exact", () => {
-  for (const row of allRules) for (const { value } of row.parameters) if (typeof value === "number") assert.ok(Number.isSafeInteger(value), row.id);
+  for (const row of allRules)
+    for (const { value } of row.parameters) if (typeof value === "number") assert.ok(Number.isSafeInteger(value), row.id);
   assert.equal(parameter(rule("CON-082"), "fineMin").value, "0.5");
 });
 
 test("a rule is in force from the latest of the days of its laws", () => {
   for (const row of allRules) {
     const days = row.source.law.split(";").map((name) => laws.find((law) => law.law === name));
-    assert.ok(days.every((law) => law !== undefined), row.source.law);
-    const latest = days.map((law) => law?.inForceFrom ?? "").sort().at(-1) || null;
+    assert.ok(
+      days.every((law) => law !== undefined),
+      row.source.law,
+    );
+    const latest =
+      days
+        .map((law) => law?.inForceFrom ?? "")
+        .sort()
+        .at(-1) || null;
     assert.equal(row.inForceFrom, latest, row.id);
   }
 });
@@ -41,7 +69,12 @@ test("the set of a day has the rules in force on it, and its hash tells two sets
 
 test("an amendment is a new row: old lots keep the old value", () => {
   const old: LawRule = { ...rule("CON-016"), inForceTo: "2026-12-31" };
-  const amended: LawRule = { ...old, inForceFrom: "2027-01-01", inForceTo: null, parameters: [{ name: "minDays", value: 15, unit: "calendar_day", operator: ">=" }] };
+  const amended: LawRule = {
+    ...old,
+    inForceFrom: "2027-01-01",
+    inForceTo: null,
+    parameters: [{ name: "minDays", value: 15, unit: "calendar_day", operator: ">=" }],
+  };
   assert.equal(lengthOf(ruleSetOf([old, amended], "2026-12-31").rule("CON-016")).value, 20);
   assert.equal(lengthOf(ruleSetOf([old, amended], "2027-01-01").rule("CON-016")).value, 15);
   assert.throws(() => ruleSetOf([old, { ...amended, inForceFrom: "2026-12-31" }], "2026-12-31"), /two rows/);
@@ -64,7 +97,10 @@ test("the 80 limits have 91 time words, all known, and a length in a unit of tim
   assert.equal(limits.length, 80);
   assert.equal(timeWords.size, 91);
   const used = new Set(limits.flatMap((row) => [row.measure?.from, row.measure?.to]));
-  assert.deepEqual([...used].filter((word) => !timeWords.has(word ?? "")), []);
+  assert.deepEqual(
+    [...used].filter((word) => !timeWords.has(word ?? "")),
+    [],
+  );
   assert.equal(used.size, 91);
   for (const row of limits) assert.ok(lengthOf(row).value >= 0, row.id);
   assert.throws(() => lengthOf(rule("CON-044")), /no time limit/);
@@ -77,13 +113,21 @@ test("a binding says limit exactly where the rule has two times", () => {
   }
 });
 
-const road: ScopeFacts = { mandatory: true, fundSource: "budget", objectClass: "works", sector: "municipal", estimateFen: 18_550_000_000n, options: new Set() };
+const road: ScopeFacts = {
+  mandatory: true,
+  fundSource: "budget",
+  objectClass: "works",
+  sector: "municipal",
+  estimateFen: 18_550_000_000n,
+  options: new Set(),
+};
 const idsFor = (column: string, facts: ScopeFacts) => new Set(bindingsFor(column, facts, rule).map((binding) => binding.rule));
 
 test("a road tender takes the rules of its column and its facts, and no others", () => {
   const ids = idsFor("CO", road);
   for (const id of ["CON-016", "CON-024", "CON-025", "CON-044", "CON-072", "GOV-072", "X-001"]) assert.ok(ids.has(id), id);
-  for (const id of ["CON-006", "CON-014", "CON-026", "CON-050", "CON-078", "GOV-010", "GOV-071", "PRP-001"]) assert.equal(ids.has(id), false, id);
+  for (const id of ["CON-006", "CON-014", "CON-026", "CON-050", "CON-078", "GOV-010", "GOV-071", "PRP-001"])
+    assert.equal(ids.has(id), false, id);
 });
 
 test("a voluntary tender of other money is free of the rules for mandatory ones", () => {

@@ -17,9 +17,26 @@ export type Domain = "cross_domain" | "construction" | "government_procurement" 
 export type Operator = ">=" | "<=" | "==" | "value";
 
 export type Unit =
-  | "calendar_day" | "working_day" | "month" | "year" | "minute" | "second" | "hour"
-  | "percent" | "count" | "CNY" | "ratio_numerator" | "ratio_denominator"
-  | "boolean" | "event" | "enum" | "formula" | "reference" | "order" | "item" | "fields";
+  | "calendar_day"
+  | "working_day"
+  | "month"
+  | "year"
+  | "minute"
+  | "second"
+  | "hour"
+  | "percent"
+  | "count"
+  | "CNY"
+  | "ratio_numerator"
+  | "ratio_denominator"
+  | "boolean"
+  | "event"
+  | "enum"
+  | "formula"
+  | "reference"
+  | "order"
+  | "item"
+  | "fields";
 
 export type Parameter = {
   name: string;

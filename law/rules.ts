@@ -3,14 +3,14 @@
  * that governs it and keeps it (model §5). Values are read from here and never written into code.
  */
 import { digestOf } from "../formats/jcs.ts";
+import type { PlainDate } from "./plain-date.ts";
+import type { LawRule, Parameter, Unit } from "./rule.ts";
 import assets from "./rules/assets-resources.json" with { type: "json" };
 import construction from "./rules/construction.json" with { type: "json" };
 import crossDomain from "./rules/cross-domain.json" with { type: "json" };
 import procurement from "./rules/government-procurement.json" with { type: "json" };
 import land from "./rules/land-mineral.json" with { type: "json" };
 import property from "./rules/property-rights.json" with { type: "json" };
-import type { PlainDate } from "./plain-date.ts";
-import type { LawRule, Parameter, Unit } from "./rule.ts";
 
 /** The rows in force on one day. */
 export type RuleSet = {

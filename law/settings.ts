@@ -2,9 +2,10 @@
  * Local values that the law leaves open: each has an owner and a source and takes effect in future
  * only. A change is a new row of a later day, never an edit.
  */
-import rows from "./settings.json" with { type: "json" };
+
 import type { PlainDate } from "./plain-date.ts";
 import type { Confidence, Unit } from "./rule.ts";
+import rows from "./settings.json" with { type: "json" };
 
 export type Setting = {
   key: string;

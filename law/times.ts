@@ -3,14 +3,7 @@
  * the stages named (model §5). A limit whose word is missing here cannot be bound, and the test says so.
  */
 
-export type TimeSource =
-  | "milestone"
-  | "ntc doc ent"
-  | "bid dep cmt evl"
-  | "con pay arc"
-  | "awd auc"
-  | "rem"
-  | "exchange";
+export type TimeSource = "milestone" | "ntc doc ent" | "bid dep cmt evl" | "con pay arc" | "awd auc" | "rem" | "exchange";
 
 const words: { readonly [source in TimeSource]: string } = {
   milestone: `noticeEnd documentOfferStart documentOfferEnd bidDeadline firstResponseDeadline responseDeadline

@@ -11,7 +11,13 @@ test("the same seed and label give the same bytes, however they are taken", () =
 });
 
 test("another seed or another label is another stream", () => {
-  const streams = [seededRandom(1), seededRandom(2), seededRandom(1, "ids"), seededRandom(1).fork("ids"), seededRandom(1).fork("a").fork("b")];
+  const streams = [
+    seededRandom(1),
+    seededRandom(2),
+    seededRandom(1, "ids"),
+    seededRandom(1).fork("ids"),
+    seededRandom(1).fork("a").fork("b"),
+  ];
   assert.equal(new Set(streams.map((stream) => hex(stream.bytes(32)))).size, 5);
 });
 

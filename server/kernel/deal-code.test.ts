@@ -1,13 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check37, documentCode, isCreditCode, isIdentityNumber, isInvestmentProjectCode, isUnifiedDealCode, lotCode, projectCode, tenderProjectCode, unifiedDealCode } from "./deal-code.ts";
+import {
+  check37,
+  documentCode,
+  isCreditCode,
+  isIdentityNumber,
+  isInvestmentProjectCode,
+  isUnifiedDealCode,
+  lotCode,
+  projectCode,
+  tenderProjectCode,
+  unifiedDealCode,
+} from "./deal-code.ts";
 
 const parts = { tradeClass: "A01", operatorCreditCode: "91350100M000100Y43", on: "2026-01-05", serial: 1 };
 
 test("the deal code has 40 characters and the check character of MOD 37-2 (id-03)", () => {
   assert.equal(unifiedDealCode(parts), "A01-91350100M000100Y43-20260105-000001-E");
   assert.equal(unifiedDealCode(parts).length, 40);
-  assert.equal(unifiedDealCode({ tradeClass: "A02", operatorCreditCode: "12350200MB000100X2", on: "2026-11-12", serial: 217 }), "A02-12350200MB000100X2-20261112-000217-9");
+  assert.equal(
+    unifiedDealCode({ tradeClass: "A02", operatorCreditCode: "12350200MB000100X2", on: "2026-11-12", serial: 217 }),
+    "A02-12350200MB000100X2-20261112-000217-9",
+  );
 });
 
 test("any one changed character is found", () => {
@@ -39,8 +53,10 @@ test("project, tender project, lot and document codes are 17, 20, 23 and 26 char
 });
 
 test("credit codes by GB 32100 (id-01)", () => {
-  for (const code of ["91350100M000100Y43", "91350200M0001000AU", "12350200M0002000BU", "11350200M0003000CR"]) assert.equal(isCreditCode(code), true, code);
-  for (const code of ["91350100M000100Y44", "91350100m000100y43", "91350100M000100Y4", "91350100I000100Y43", ""]) assert.equal(isCreditCode(code), false, code);
+  for (const code of ["91350100M000100Y43", "91350200M0001000AU", "12350200M0002000BU", "11350200M0003000CR"])
+    assert.equal(isCreditCode(code), true, code);
+  for (const code of ["91350100M000100Y44", "91350100m000100y43", "91350100M000100Y4", "91350100I000100Y43", ""])
+    assert.equal(isCreditCode(code), false, code);
 });
 
 test("identity numbers by GB 11643, with a real date of birth in the past (id-02)", () => {

@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { compare, decimal, decimalText, dividedBy, exact, exactText, meanOf, minus, parseExact, percent, plus, roundHalfUp, times } from "./exact.ts";
+import {
+  compare,
+  decimal,
+  decimalText,
+  dividedBy,
+  exact,
+  exactText,
+  meanOf,
+  minus,
+  parseExact,
+  percent,
+  plus,
+  roundHalfUp,
+  times,
+} from "./exact.ts";
 
 const anExact = fc.tuple(fc.bigInt(-(10n ** 12n), 10n ** 12n), fc.bigInt(1n, 10n ** 6n)).map(([n, d]) => exact(n, d));
 

@@ -32,7 +32,8 @@ test("one organisation has another name in every lot, and always the same in one
 
 test("what is no id is told", () => {
   const id = newId("lot", 1, seededRandom(4));
-  for (const text of ["", "lot_", id.slice(1), `${id}0`, id.replace("lot", "trx"), `lot_${"I".repeat(26)}`, id.toLowerCase()]) assert.equal(isId("lot", text), false, text);
+  for (const text of ["", "lot_", id.slice(1), `${id}0`, id.replace("lot", "trx"), `lot_${"I".repeat(26)}`, id.toLowerCase()])
+    assert.equal(isId("lot", text), false, text);
   assert.throws(() => newId("lot", 2 ** 48, seededRandom(4)), RangeError);
   assert.throws(() => newId("lot", -1, seededRandom(4)), RangeError);
 });

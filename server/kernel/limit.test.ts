@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { addDays, allRules, calendarOf, isCalendarUnavailable, lengthOf, type LawRule, legalCalendar, rule } from "../../law/index.ts";
+import { addDays, allRules, calendarOf, isCalendarUnavailable, type LawRule, legalCalendar, lengthOf, rule } from "../../law/index.ts";
 import { instantAt, parseOffsetTime } from "./instant.ts";
-import { boundDay, boundInstant, dutyDue, judgeLimit, latestStart, limitBound, type LimitFinding, senseOf } from "./limit.ts";
+import { boundDay, boundInstant, dutyDue, judgeLimit, type LimitFinding, latestStart, limitBound, senseOf } from "./limit.ts";
 import { minimumPeriodEnd } from "./period.ts";
 
 const calendar = legalCalendar();
@@ -19,7 +19,16 @@ test("all 80 limits are judged by the one evaluator: at the bound it holds, one 
   assert.equal(limits.length, 80);
   const from = instantAt("2026-03-02", "10:00");
   // Retention runs for years, so the calendar must reach that far; weekends are enough for this.
-  const far = calendarOf(Array.from({ length: 25 }, (_, i) => ({ year: 2026 + i, status: "assumed" as const, confidence: "verify" as const, source: "test", offDays: [], workDays: [] })));
+  const far = calendarOf(
+    Array.from({ length: 25 }, (_, i) => ({
+      year: 2026 + i,
+      status: "assumed" as const,
+      confidence: "verify" as const,
+      source: "test",
+      offDays: [],
+      workDays: [],
+    })),
+  );
   for (const row of limits) checkEdges(row, from, far);
 });
 

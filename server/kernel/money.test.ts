@@ -15,7 +15,8 @@ test("yuan text and fen are two spellings of one amount", () => {
 });
 
 test("what is no amount is refused, never rounded", () => {
-  for (const text of ["", "1.234", "1e6", ".5", "1.", "12,34", "+1", " 1", "1 000", "NaN", "１"]) assert.throws(() => parseYuan(text), RangeError, text);
+  for (const text of ["", "1.234", "1e6", ".5", "1.", "12,34", "+1", " 1", "1 000", "NaN", "１"])
+    assert.throws(() => parseYuan(text), RangeError, text);
   for (const text of ["", "01", "-0", "+1", "1.0", "1e3", "9".repeat(19)]) assert.throws(() => parseFen(text), RangeError, text);
 });
 

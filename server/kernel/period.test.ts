@@ -35,9 +35,15 @@ test("an unknown year is said, never guessed (cal-09)", () => {
 });
 
 test("a later duty is armed unrolled and marked, an act's own limit is not", () => {
-  assert.deepEqual(dutyDay(calendar, { from: "2026-12-20", length: 14, unit: "calendar_day" }), { on: "2027-01-03", calendarPending: true });
+  assert.deepEqual(dutyDay(calendar, { from: "2026-12-20", length: 14, unit: "calendar_day" }), {
+    on: "2027-01-03",
+    calendarPending: true,
+  });
   assert.deepEqual(dutyDay(calendar, { from: "2026-12-30", length: 5, unit: "working_day" }), { on: "2027-01-06", calendarPending: true });
-  assert.deepEqual(dutyDay(calendar, { from: "2026-09-21", length: 10, unit: "calendar_day" }), { on: "2026-10-08", calendarPending: false });
+  assert.deepEqual(dutyDay(calendar, { from: "2026-09-21", length: 10, unit: "calendar_day" }), {
+    on: "2026-10-08",
+    calendarPending: false,
+  });
 });
 
 test("only a sandbox knows 2027 and 2028, and knows that they are assumed", () => {
@@ -79,7 +85,8 @@ test("a month without the corresponding day ends on its last day (民法典 202)
 });
 
 test("days that do not exist are no days", () => {
-  for (const text of ["2026-02-29", "2026-13-01", "2026-1-1", "20260101", "2026-00-10", "1899-12-31", ""]) assert.equal(isPlainDate(text), false, text);
+  for (const text of ["2026-02-29", "2026-13-01", "2026-1-1", "20260101", "2026-00-10", "1899-12-31", ""])
+    assert.equal(isPlainDate(text), false, text);
   assert.equal(isPlainDate("2024-02-29"), true);
 });
 
@@ -97,5 +104,6 @@ test("times of another form are refused", () => {
   for (const text of ["2026-06-30T09:00:00Z", "2026-06-30", "2026-02-30T09:00:00.000Z", "2026-06-30T24:00:00.000Z"]) {
     assert.throws(() => parseInstant(text), RangeError, text);
   }
-  for (const text of ["2026-06-30T09:00:00", "2026-02-30T09:00:00+08:00", "yesterday"]) assert.throws(() => parseOffsetTime(text), RangeError, text);
+  for (const text of ["2026-06-30T09:00:00", "2026-02-30T09:00:00+08:00", "yesterday"])
+    assert.throws(() => parseOffsetTime(text), RangeError, text);
 });

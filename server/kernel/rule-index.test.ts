@@ -8,11 +8,20 @@ const claim = { ruleId: "CON-034", at: "server/trade/tendering/holder.ts", how: 
 const base = { rules: [periodRule], claims: [claim], reasons: { "CON-022": "no reference price is offered" }, enabled: ["CO"] };
 
 function lineOf(id: string): string {
-  return ruleIndex(base).split("\n").find((line) => line.startsWith(`| ${id} |`)) ?? assert.fail(id);
+  return (
+    ruleIndex(base)
+      .split("\n")
+      .find((line) => line.startsWith(`| ${id} |`)) ?? assert.fail(id)
+  );
 }
 
 test("each of the 261 rows has one line", () => {
-  assert.equal(ruleIndex(base).split("\n").filter((line) => /^\| [A-Z]+-\d{3} /.test(line)).length, 261);
+  assert.equal(
+    ruleIndex(base)
+      .split("\n")
+      .filter((line) => /^\| [A-Z]+-\d{3} /.test(line)).length,
+    261,
+  );
   assert.match(ruleIndex(base), /261 rules, 2 enforced/);
 });
 

@@ -42,7 +42,18 @@ export function ruleIndex(enforcement: Enforcement): string {
 
 function indexLine(row: LawRule, enforcement: Enforcement): { text: string; enforced: boolean } {
   const places = enforcedBy(row.id, enforcement);
-  const cells = [row.id, `${row.source.law} ${row.source.article}`, row.descriptionZh, row.severity, row.confidence, bindings.filter((binding) => binding.rule === row.id).map(placeOf).join("; "), places.length > 0 ? places.join("; ") : notYet(row.id, enforcement)];
+  const cells = [
+    row.id,
+    `${row.source.law} ${row.source.article}`,
+    row.descriptionZh,
+    row.severity,
+    row.confidence,
+    bindings
+      .filter((binding) => binding.rule === row.id)
+      .map(placeOf)
+      .join("; "),
+    places.length > 0 ? places.join("; ") : notYet(row.id, enforcement),
+  ];
   return { text: `| ${cells.map(cell).join(" | ")} |`, enforced: places.length > 0 };
 }
 

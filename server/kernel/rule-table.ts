@@ -39,13 +39,20 @@ export function ruleTable<Facts>(declared: Rule<Facts>, base: Facts, rows: reado
   test(`${declared.code}: the table has a passing row and a breach`, () => {
     const verdicts = new Set(rows.map(([, , { verdict }]) => verdict));
     assert.ok(verdicts.has("passed"), "no passing row");
-    assert.ok([...verdicts].some((verdict) => !["passed", "doesNotApply", "calendarUnavailable"].includes(verdict)), "no row that breaks the rule");
+    assert.ok(
+      [...verdicts].some((verdict) => !["passed", "doesNotApply", "calendarUnavailable"].includes(verdict)),
+      "no row that breaks the rule",
+    );
   });
 }
 
 function checkRow<Facts>(declared: Rule<Facts>, facts: Facts, expected: Expected, context: LawContext): void {
   const result = apply(declared, facts, context);
-  const actual = !result ? "doesNotApply" : result.refusal?.code === "lot.calendar-unavailable" ? "calendarUnavailable" : result.decision.verdict;
+  const actual = !result
+    ? "doesNotApply"
+    : result.refusal?.code === "lot.calendar-unavailable"
+      ? "calendarUnavailable"
+      : result.decision.verdict;
   assert.equal(actual, expected.verdict);
   for (const [name, value] of Object.entries(expected.data ?? {})) assert.deepEqual(result?.decision.data[name], value, name);
   const shown = result?.refusal ?? result?.notice?.refusal;

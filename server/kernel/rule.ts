@@ -9,10 +9,10 @@ import { type Calendar, type CalendarUnavailable, isCalendarUnavailable } from "
 import type { Confidence, LawRule } from "../../law/rule.ts";
 import { parameter, type RuleSet } from "../../law/rules.ts";
 import { type Exact, exact, percent } from "./exact.ts";
-import { boundDay, judgeLimit } from "./limit.ts";
 import type { Moment } from "./instant.ts";
+import { boundDay, judgeLimit } from "./limit.ts";
 import { type Fen, yuan } from "./money.ts";
-import { refuse, type Refusal, type RefusalData, refuseWithoutCalendar } from "./refusal.ts";
+import { type Refusal, type RefusalData, refuse, refuseWithoutCalendar } from "./refusal.ts";
 
 /** The law a decision is made under: the lot's rule set, the calendar, and what owners have confirmed since. */
 export type LawContext = {
@@ -110,7 +110,11 @@ export function registeredRules(): readonly Rule<never>[] {
 }
 
 /** Applies one rule; `undefined` when it does not apply or its row is not in force on the lot's day. */
-export function apply<Facts>(declared: Rule<Facts>, facts: Facts, context: LawContext): { decision: Decision; notice?: Notice; refusal?: Refusal } | undefined {
+export function apply<Facts>(
+  declared: Rule<Facts>,
+  facts: Facts,
+  context: LawContext,
+): { decision: Decision; notice?: Notice; refusal?: Refusal } | undefined {
   const { code, parts } = declared;
   const row = parts.ruleId === undefined ? undefined : context.ruleSet.find(parts.ruleId);
   if (parts.ruleId !== undefined && row === undefined) return undefined;

@@ -29,8 +29,16 @@ test("names that every object inherits are no moves", () => {
 const wrong: [string, Record<string, Record<string, string> | typeof end>, RegExp][] = [
   ["a move to a state without a row", { open: { close: "gone" }, done: end }, /open leads to unknown gone/],
   ["a state that nobody reaches", { open: { close: "done" }, lost: { close: "done" }, done: end }, /lost is never reached/],
-  ["an open state without a way out", { open: { go: "stuck", close: "done" }, stuck: { stay: "stuck" }, done: end }, /stuck has no way out/],
-  ["two states that only lead to one another", { open: { go: "ping", close: "done" }, ping: { go: "pong" }, pong: { go: "ping" }, done: end }, /ping never comes to an end/],
+  [
+    "an open state without a way out",
+    { open: { go: "stuck", close: "done" }, stuck: { stay: "stuck" }, done: end },
+    /stuck has no way out/,
+  ],
+  [
+    "two states that only lead to one another",
+    { open: { go: "ping", close: "done" }, ping: { go: "pong" }, pong: { go: "ping" }, done: end },
+    /ping never comes to an end/,
+  ],
   ["no state at all", {}, /needs a state/],
 ];
 

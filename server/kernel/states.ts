@@ -34,7 +34,11 @@ export function states<const Rows extends StateRows>(rows: Rows): StateTable<Row
 }
 
 /** Where the command leads from that state; `undefined` when it is no move of that state. */
-export function next<Rows extends StateRows>(table: StateTable<Rows>, state: keyof Rows, command: CommandsOf<Rows>): (keyof Rows & string) | undefined {
+export function next<Rows extends StateRows>(
+  table: StateTable<Rows>,
+  state: keyof Rows,
+  command: CommandsOf<Rows>,
+): (keyof Rows & string) | undefined {
   const row = table.rows[state];
   if (row === undefined) throw new Error(`no such state: ${String(state)}`);
   return row === end || !Object.hasOwn(row, command) ? undefined : row[command];
@@ -54,14 +58,20 @@ export function isEnd<Rows extends StateRows>(table: StateTable<Rows>, state: ke
 export function stateFaults(rows: StateRows, initial: string): string[] {
   const moves = Object.entries(rows).flatMap(([from, row]) => (row === end ? [] : Object.values(row).map((to) => ({ from, to }))));
   const faults = moves.filter(({ to }) => !Object.hasOwn(rows, to)).map(({ from, to }) => `${from} leads to unknown ${to}`);
-  const reached = closure([initial], moves.map(({ from, to }) => [from, to]));
+  const reached = closure(
+    [initial],
+    moves.map(({ from, to }) => [from, to]),
+  );
   for (const state of Object.keys(rows)) if (!reached.has(state)) faults.push(`${state} is never reached`);
   for (const [state, row] of Object.entries(rows)) {
     if (row !== end && Object.values(row).every((to) => to === state)) faults.push(`${state} has no way out`);
   }
   const ends = Object.keys(rows).filter((state) => rows[state] === end);
   if (ends.length > 0) {
-    const leadsToEnd = closure(ends, moves.map(({ from, to }) => [to, from]));
+    const leadsToEnd = closure(
+      ends,
+      moves.map(({ from, to }) => [to, from]),
+    );
     for (const state of Object.keys(rows)) if (!leadsToEnd.has(state)) faults.push(`${state} never comes to an end`);
   }
   return faults;
