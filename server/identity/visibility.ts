@@ -21,6 +21,7 @@ const buyerSide: readonly Side[] = ["buyer", "agent"];
 /** field group → rows. Groups that are not listed are seen by nobody. */
 export const visibility: Readonly<Record<string, readonly Row[]>> = {
   "lot.public": [{ from: "tendering", sides: "all" }, { from: "draft", sides: [...buyerSide, "centre"] }],
+  "catalogue.desk": [{ from: "draft", sides: [...buyerSide, "centre"] }],
   "lot.draft": [{ from: "draft", sides: [...buyerSide, "centre"] }],
   "notice": [{ from: "tendering", sides: "all" }, { from: "draft", sides: buyerSide }],
   "document": [{ from: "tendering", sides: "all" }, { from: "draft", sides: buyerSide }],

@@ -11,7 +11,7 @@ import { signCommand } from "../../../formats/act.ts";
 import { hex } from "../../../formats/bytes.ts";
 import type { Enrolment, Role } from "../../identity/index.ts";
 import { findActor } from "../../identity/index.ts";
-import { newId, type Random, seededRandom } from "../../kernel/index.ts";
+import { isCreditCode, newId, type Random, seededRandom } from "../../kernel/index.ts";
 import { VirtualClock } from "../../runtime/clock/clock.ts";
 import { testDatabase } from "../../runtime/database/test-database.ts";
 import { DiskFiles } from "../../runtime/files/file-store.ts";
@@ -124,13 +124,19 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
 
 const organisationRoles: Partial<Record<Role, string>> = { buyer: "buyer", bidder: "bidder", agent: "procurementAgent", guarantor: "guarantor", supervisor: "supervisionAuthority" };
 
+/** A made-up credit code with a right check character, because official numbers are made of it. */
+function creditCodeOf(serial: number): string {
+  const body = `91350200MA${String(serial).padStart(7, "0")}`;
+  return [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((check) => body + check).find(isCreditCode) ?? body;
+}
+
 function enrolmentOf({ role, name, serial, now, random }: { role: Role; name: string; serial: number; now: number; random: Random }) {
   const secretKey = p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>);
   const organisationId = newId("org", now, random);
   const personId = newId("per", now, random);
   const certificate = { usage: "sign" as const, publicKey: hex(p256.getPublicKey(secretKey, true)), serial: `T${serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" };
   const enrolment: Enrolment = {
-    organisation: { id: organisationId, creditCode: `91350200TEST${String(serial).padStart(6, "0")}`, name, roles: [organisationRoles[role] ?? "tradingCentre"], regionCode: "350200", sector: role === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
+    organisation: { id: organisationId, creditCode: creditCodeOf(serial), name, roles: [organisationRoles[role] ?? "tradingCentre"], regionCode: "350200", sector: role === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
     people: [{ id: personId, details: { name: `${name}经办` }, roles: [role], certificates: [certificate] }],
   };
   const person: TestPerson = { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role, secretKey };

@@ -1,0 +1,17 @@
+/** Catalogue: projects, admissions, official numbers; the form by which a trade enters. The only door of this stage. */
+import type { Stage } from "../transaction/index.ts";
+import { checkAdmission, sendBackAdmission } from "./check-admission.ts";
+import { catalogueReads } from "./reads.ts";
+import { registerProject } from "./register-project.ts";
+import { submitAdmission } from "./submit-admission.ts";
+import { catalogueView } from "./views.ts";
+
+export { type Admission, type AdmissionData, admissionData, admissionOf, type LotForm, scopeFactsOf, scopeOf } from "./admission.ts";
+export { admissionStates, evolveProject, type Project, type ProjectData, projectData } from "./project.ts";
+
+export const catalogueStage: Stage = {
+  name: "catalogue",
+  acts: [registerProject, submitAdmission, sendBackAdmission, checkAdmission],
+  reads: catalogueReads,
+  views: [catalogueView],
+};
