@@ -8,6 +8,13 @@
  */
 import { type Calendar, type CalendarUnavailable, isCalendarUnavailable } from "../../law/calendar.ts";
 import { addDays, addMonths, type PlainDate, weekdayOf } from "../../law/plain-date.ts";
+import { keeps } from "./claim.ts";
+
+const at = "server/kernel/period.ts";
+const test = "server/kernel/period.test.ts";
+keeps({ ruleId: "X-001", at, test, how: "every period begins the day after its first" });
+keeps({ ruleId: "X-002", at, test, how: "outward limits roll to the next working day, minimum periods do not" });
+keeps({ ruleId: "X-003", at, test, how: "a year without a calendar refuses the act" });
 
 export type DayUnit = "calendar_day" | "working_day" | "month" | "year";
 
