@@ -74,6 +74,13 @@ test("the vectors of draws all agree", () => {
   assert.deepEqual(Object.keys(JSON.parse(lines[0] ?? "")), ["id", "ok", "got", "expected"]);
 });
 
+test("a single opening and a single ceremony are proven, without bodies", () => {
+  const opening = run(join(dir, "seal/opening.json"), "--json");
+  assert.equal(opening.code, 0);
+  assert.equal(JSON.parse(opening.out).facts.bodies, "unchecked");
+  assert.equal(run(join(dir, "seal/ceremony.json")).code, 0);
+});
+
 test("what is not built is reported as unsupported and never counts as agreed", () => {
   const file = join(home, "vectors.json");
   writeFileSync(

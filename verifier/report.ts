@@ -16,7 +16,9 @@ export function packageLines(facts: PackageFacts): string[] {
     ...facts.draws.map(
       (draw) => `  draw      ${draw.path}: ${draw.drawId}, ${modeName[draw.mode]}, plan ${draw.planHash}, seed ${draw.seed}`,
     ),
+    ...facts.ceremonies.map((ceremony) => `  ceremony  ${ceremony.path}: ${ceremony.lotId}, hash ${ceremony.ceremonyHash}`),
     ...facts.openings.map((opening) => `  opening   ${opening.path}: ${statuses(opening.bids)}, bodies: ${opening.bodies}`),
+    ...(facts.uncheckedActs === 0 ? [] : [`  acts      ${facts.uncheckedActs}, not checked`]),
     `  archive   ${facts.bags === 0 ? "none" : `${facts.bags} BagIt package${facts.bags === 1 ? "" : "s"}`}`,
     `  documents ${facts.documents} PDF`,
     `  summary   ${facts.summary}`,

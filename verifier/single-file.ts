@@ -1,6 +1,7 @@
 /** One file instead of a package: what it is follows from its own `format`, the proof is the same. */
 import { verifyDraw } from "./draw/index.ts";
 import { readIJson } from "./i-json.ts";
+import { verifyCeremony, verifyOpening } from "./seal/index.ts";
 import { isObject } from "./shapes.ts";
 
 export type FileVerdict = { ok: true; format: string; facts: object } | { ok: false; code: string; why: string };
@@ -12,6 +13,14 @@ export function verifyFile(bytes: Uint8Array): FileVerdict {
   if (format === "draw-record/v1") {
     const verdict = verifyDraw(bytes);
     return verdict.ok ? { ok: true, format, facts: verdict } : { ...verdict, why: "the draw does not verify" };
+  }
+  if (format === "seal-opening/v1") {
+    const verdict = verifyOpening(bytes);
+    return verdict.ok ? { ok: true, format, facts: verdict } : { ...verdict, why: "the opening does not verify" };
+  }
+  if (format === "seal-ceremony/v1") {
+    const verdict = verifyCeremony(bytes);
+    return verdict.ok ? { ok: true, format, facts: verdict } : { ...verdict, why: "the ceremony does not verify" };
   }
   return { ok: false, code: "E_FORMAT", why: "no format that this verifier knows" };
 }

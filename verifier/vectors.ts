@@ -4,13 +4,14 @@
  */
 import { jcsText } from "../formats/jcs.ts";
 import { runDrawVector } from "./draw/index.ts";
+import { runSealVector } from "./seal/index.ts";
 
 export type VectorLine = { id: string; ok: boolean; got: unknown; expected: unknown };
 
 type Case = { id: string; kind: string; input: unknown; expect: unknown };
 type Runner = (kind: string, input: unknown) => unknown;
 
-const runners: Readonly<Record<string, Runner>> = { "draw-v1": runDrawVector };
+const runners: Readonly<Record<string, Runner>> = { "draw-v1": runDrawVector, "seal-v1": runSealVector };
 
 /** The lines of a vector file. @throws SyntaxError or TypeError for a file that is no vector file. */
 export function* runVectors(text: string): Generator<VectorLine> {

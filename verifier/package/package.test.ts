@@ -3,8 +3,25 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { p256 } from "@noble/curves/nist.js";
+import { hex } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
-import { filesOf, platformKey, put, recordLines, signPackage, summary, writeBag, writePackage, writeRecord } from "./test-package.ts";
+import type { SealOpening } from "../../formats/seal/index.ts";
+import { rehearseCeremony, seededRandom } from "../../formats/seal/rehearsal.ts";
+import { aDraw } from "../draw/test-draw.ts";
+import { anOpening } from "./test-opening.ts";
+import {
+  filesOf,
+  platformKey,
+  platformSecret,
+  put,
+  recordLines,
+  signPackage,
+  summary,
+  writeBag,
+  writePackage,
+  writeRecord,
+} from "./test-package.ts";
 import { verifyPackage } from "./verify.ts";
 
 const home = mkdtempSync(join(tmpdir(), "egret-package-"));
@@ -34,6 +51,10 @@ test("the package verifies, and says what it is", () => {
   assert.ok(verdict.ok, JSON.stringify(verdict));
   const [facts] = verdict.packages;
   assert.equal(facts?.draws.length, 2);
+  assert.deepEqual(
+    facts?.openings.map(({ bids, bodies }) => [bids.map(({ status }) => status).sort(), bodies]),
+    [[["opened", "opened", "revoked"], "checked"]],
+  );
   assert.equal(facts?.isTrusted, true);
   assert.equal(facts?.witnesses, "none");
   assert.ok(facts?.record !== "none" && facts?.record.proven === 3 && facts.record.reduced === 1 && facts.record.signedActs === 2);
@@ -73,11 +94,15 @@ test("a file added anywhere is refused, and so is a link", () => {
   assert.equal(codeOf(root), "E_PACKAGE");
 });
 
-test("a package signed by another key holds only for those who ask for no key", async () => {
+test("a package signed by another key than its openings holds only when both keys are trusted", async () => {
   const root = copy();
-  await signPackage(root, sha256("somebody else"));
-  assert.equal(codeOf(root), "ok");
+  const secret = sha256("somebody else");
+  const key = hex(p256.getPublicKey(secret, true));
+  await signPackage(root, secret);
+  assert.equal(codeOf(root), "E_MANIFEST_SIG");
   assert.equal(codeOf(root, [platformKey]), "E_MANIFEST_SIG");
+  assert.equal(codeOf(root, [key]), "E_MANIFEST_SIG");
+  assert.equal(codeOf(root, [key, platformKey]), "ok");
 });
 
 /** A platform that tampers and signs anew is still seen through. */
@@ -188,6 +213,75 @@ for (const [name, code, spoil] of resigned) {
     await signPackage(root);
     assert.equal(codeOf(root), code);
   });
+}
+
+/** A change of the opening's own text, and of a file beside it. */
+const opening = (root: string): SealOpening => JSON.parse(readFileSync(join(root, "seal/opening.json"), "utf8"));
+const sealed: [string, string, (root: string) => void | Promise<void>][] = [
+  ["the outcome of a bid", "E_OUTCOME", (root) => put(root, "seal/opening.json", JSON.stringify({ ...opening(root), outcomes: [] }))],
+  ["a count of bids", "E_SUMMARY", (root) => put(root, "summary.json", JSON.stringify({ ...summary(), bidsOpened: 3 }))],
+  ["the number of bids received", "E_SUMMARY", (root) => put(root, "summary.json", JSON.stringify({ ...summary(), bidsReceived: 4 }))],
+  ["the lot", "E_SUMMARY", (root) => put(root, "summary.json", JSON.stringify({ ...summary(), lot: "L-2" }))],
+  [
+    "the winner to a bidder that was not opened",
+    "E_SUMMARY",
+    (root) => put(root, "summary.json", JSON.stringify({ ...summary(), winner: { ...summary().winner, bidderId: "pty_3" } })),
+  ],
+  ["a body", "E_ROOT", (root) => spoilBody(root)],
+  [
+    "the ceremony beside the opening",
+    "E_CEREMONY",
+    async (root) =>
+      put(root, "seal/ceremony.json", JSON.stringify((await anOpening(platformSecret, platformKey, "other")).opening.ceremony)),
+  ],
+  [
+    "the platform key of the opening",
+    "E_MANIFEST_SIG",
+    async (root) => {
+      const secret = sha256("another platform");
+      const made = await anOpening(secret, hex(p256.getPublicKey(secret, true)));
+      put(root, "seal/opening.json", JSON.stringify(made.opening));
+      for (const path of filesOf(join(root, "seal/bodies"))) rmSync(join(root, "seal/bodies", path));
+      put(root, "seal/ceremony.json", JSON.stringify(made.opening.ceremony));
+    },
+  ],
+  ["nothing, but a body of no bid is added", "E_PACKAGE", (root) => put(root, `seal/bodies/${"00".repeat(32)}.bin`, "x")],
+  ["nothing, but an unknown file is added", "E_PACKAGE", (root) => put(root, "seal/notes.txt", "x")],
+];
+for (const [name, code, spoil] of sealed) {
+  test(`signed anew, sealed side: changed is ${name}`, async () => {
+    const root = copy();
+    await spoil(root);
+    await signPackage(root);
+    assert.equal(codeOf(root), code);
+  });
+}
+
+test("without the bodies the opening is proven but for them, and says so", async () => {
+  const root = copy();
+  rmSync(join(root, "seal/bodies"), { recursive: true });
+  await signPackage(root);
+  const verdict = verifyPackage(root);
+  assert.equal(verdict.ok && verdict.packages[0]?.openings[0]?.bodies, "unchecked");
+});
+
+test("a draw of mode 2 belongs to the ceremony that lies beside it", async () => {
+  const root = copy();
+  const draw = aDraw({ label: "recovery", mode: "always" });
+  put(root, "draw/recovery.json", JSON.stringify(draw));
+  await signPackage(root);
+  assert.equal(codeOf(root), "ok");
+  const { ceremony } = rehearseCeremony(1, { tenderId: "T-1", lotId: draw.plan.drawId }, seededRandom("another"));
+  put(root, "seal/ceremony-draw.json", JSON.stringify(ceremony));
+  await signPackage(root);
+  assert.equal(codeOf(root), "E_CEREMONY");
+});
+
+function spoilBody(root: string): void {
+  const path = `seal/bodies/${filesOf(join(root, "seal/bodies"))[0]}`;
+  const bytes = Uint8Array.from(readFileSync(join(root, path)));
+  bytes[5] = (bytes[5] ?? 0) ^ 1;
+  put(root, path, bytes);
 }
 
 test("a record whose log places are something else is refused", async () => {

@@ -10,6 +10,7 @@ import { jcs, sha256 } from "../../formats/jcs.ts";
 import { makeManifest, packageFile, packageSigner } from "../../formats/package.ts";
 import { chainAfter, chainStart, commitmentOf, type LineEvent, provenLine, type RecordLine } from "../../formats/record-line.ts";
 import { aDraw } from "../draw/test-draw.ts";
+import { anOpening } from "./test-opening.ts";
 
 export const platformSecret = sha256("a-package platform");
 export const platformKey = hex(p256.getPublicKey(platformSecret, true));
@@ -58,8 +59,8 @@ export function summary() {
   return {
     lot: "L-1",
     winner: { bidderId: "pty_1", name: "甲建设有限公司", creditCode: "91350200M0001", priceFen: "128000000" },
-    bidsReceived: 0,
-    bidsOpened: 0,
+    bidsReceived: 3,
+    bidsOpened: 2,
     steps: [{ step: "opening.run", outcome: "enough", at: at(2), position: 2 }],
   };
 }
@@ -103,6 +104,10 @@ export async function signPackage(root: string, secret: Uint8Array = platformSec
 
 /** A whole good package. */
 export async function writePackage(root: string): Promise<void> {
+  const { opening, bodies } = await anOpening(platformSecret, platformKey);
+  put(root, "seal/opening.json", JSON.stringify(opening));
+  put(root, "seal/ceremony.json", JSON.stringify(opening.ceremony));
+  for (const [digest, body] of bodies) put(root, `seal/bodies/${digest}.bin`, body);
   put(root, "draw/experts.json", JSON.stringify(aDraw({ label: "experts" })));
   put(root, "draw/coefficient.json", JSON.stringify(aDraw({ label: "k", kind: "coefficient" })));
   put(root, "documents/notice.pdf", "%PDF-1.7\n% a made-up notice\n%%EOF\n");

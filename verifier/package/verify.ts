@@ -10,7 +10,7 @@ import { checkArchive } from "./bag.ts";
 import { Folder } from "./folder.ts";
 import { checkLogPlaces } from "./log-places.ts";
 import { checkManifest, type Manifest } from "./manifest.ts";
-import { checkOpenings, type OpeningFacts } from "./opening.ts";
+import { type CeremonyFacts, checkSeals, type OpeningFacts, type SealFacts } from "./opening.ts";
 import { checkRecord, type RecordFacts } from "./record-chain.ts";
 import { demand, Refused } from "./refused.ts";
 import { checkReplay, checkTrade, readSummary } from "./summary.ts";
@@ -27,7 +27,10 @@ export type PackageFacts = {
   witnesses: "none";
   record: Omit<RecordFacts, "disclosed"> | "none";
   draws: DrawFacts[];
+  ceremonies: CeremonyFacts[];
   openings: OpeningFacts[];
+  /** Acts of a person's own certificate beside a bid: listed, but their proof is not built. */
+  uncheckedActs: number;
   bags: number;
   documents: number;
   summary: "checked" | "none";
@@ -66,7 +69,9 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
   const manifest = checkManifest(folder, options.trustedKeys);
   const record = folder.has("record.jsonl") ? checkRecord(folder.read("record.jsonl"), "record.jsonl") : undefined;
   const draws = folder.below("draw/").map((path) => checkDraw(folder, path, record));
-  const openings = checkOpenings(folder);
+  const seals = checkSeals(folder, record);
+  const { openings } = seals;
+  checkRecoveryKeys(folder, draws, seals);
   checkOpeningKeys(openings, manifest, options);
   const bags = checkArchive(folder);
   const documents = checkDocuments(folder);
@@ -80,7 +85,9 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
     witnesses: "none",
     record: record === undefined ? "none" : withoutLines(record),
     draws,
+    ceremonies: seals.ceremonies,
     openings,
+    uncheckedActs: seals.uncheckedActs,
     bags,
     documents,
     summary: folder.has("summary.json") ? "checked" : "none",
@@ -98,6 +105,18 @@ function checkDraw(folder: Folder, path: string, record: RecordFacts | undefined
   if (!verdict.ok) throw new Refused(verdict.code, path, "the draw does not verify");
   checkLogPlaces({ value: readIJson(text) ?? null, path, record, prefixes: ["drw."] });
   return { path, ...verdict };
+}
+
+/** A draw in mode 2 was opened by members of a ceremony with lotId = drawId (draw-v1 §2); where it lies here, it must be theirs. */
+function checkRecoveryKeys(folder: Folder, draws: readonly DrawFacts[], { ceremonies }: SealFacts): void {
+  for (const { path, drawId } of draws) {
+    const { plan } = readIJson(folder.read(path)) as unknown as { plan: { recovery: null | { pk: string; memberKeys: string[] } } };
+    for (const { lotId, pk, memberKeys } of ceremonies) {
+      if (lotId !== drawId || plan.recovery === null) continue;
+      const isTheirs = plan.recovery.pk === pk && plan.recovery.memberKeys.join() === memberKeys.join();
+      demand(isTheirs, "E_CEREMONY", path, "the plan's recovery keys are not those of its ceremony");
+    }
+  }
 }
 
 /** The platform key that signs receipts and freezes signs the manifest too (decisions §3), or is trusted from outside. */
