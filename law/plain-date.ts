@@ -4,7 +4,7 @@
  * It must never read the machine's clock or its time zone.
  */
 
-/** `YYYY-MM-DD`, Asia/Shanghai. Text from outside goes through `parsePlainDate` once, at the wall. */
+/** `YYYY-MM-DD`, Asia/Shanghai. Text from outside is checked by `isPlainDate` once, at the wall. */
 export type PlainDate = string;
 
 const DAY_MS = 86_400_000;
@@ -17,12 +17,6 @@ export function isPlainDate(text: string): text is PlainDate {
   const year = Number(parts[1]);
   if (year < 1900 || year > 2199) return false;
   return plainDateOf(Date.parse(`${text}T00:00:00Z`)) === text;
-}
-
-/** @throws RangeError when the text is no real day. */
-export function parsePlainDate(text: string): PlainDate {
-  if (!isPlainDate(text)) throw new RangeError(`not a day: ${text}`);
-  return text;
 }
 
 /** The day `days` after (or, negative, before) the given one. */

@@ -155,6 +155,21 @@ test("what is missing or not allowed is never guessed", () => {
   assert.throws(() => evaluate(aBid("B", "1", { sheets: [{ seat: "S1", scores: { ...midScores, "tec-1": "4.5" } }] })), /outOfRange/);
 });
 
+test("the document's items, facts and draws are told to those who must answer them", () => {
+  assert.deepEqual(
+    comprehensiveEvaluation.sheetItems(tree).map(({ id }) => id),
+    ["tec-1", "tec-2", "tec-3", "tec-4", "tec-5", "tec-6"],
+  );
+  assert.deepEqual(
+    comprehensiveEvaluation.factTables(tree).map(({ id, rows }) => `${id} ${rows.map(({ key }) => key)}`),
+    ["cre-1 A,B,C", "cre-2 two,one,none", "cre-3 one,none"],
+  );
+  assert.deepEqual(
+    comprehensiveEvaluation.draws(tree).map(({ id, list }) => `${id} ${list.length}`),
+    ["K 11"],
+  );
+});
+
 test("a sheet is checked before it is submitted", () => {
   assert.deepEqual(sheetFaults(tree, midScores), []);
   const { "tec-1": _, ...short } = midScores;

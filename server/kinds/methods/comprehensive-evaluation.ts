@@ -3,14 +3,25 @@
  * the bids. It must never use a factor that the tender document does not declare (CON-058).
  */
 import { decimalText, type Exact } from "../../kernel/exact.ts";
-import { type FormulaTree, formulaTreeFaults } from "./formula-tree.ts";
-import { formulaValues } from "./formula-values.ts";
+import { type FormulaTree, formulaTreeFaults, nodesOf } from "./formula-tree.ts";
+import { formulaValues, sheetFaults } from "./formula-values.ts";
 import type { EvaluationInput, EvaluationMethod, EvaluationResult } from "./method.ts";
 import { rank } from "./ranking.ts";
 
 export const comprehensiveEvaluation: EvaluationMethod<FormulaTree> = {
   name: "comprehensive-evaluation",
   title: { zh: "综合评估法", en: "Comprehensive evaluation" },
+  sheetItems: (tree) =>
+    nodesOf(tree.declared).flatMap((node) =>
+      node.op === "expertScore"
+        ? [{ id: node.id, label: node.label ?? node.id, min: node.min, max: node.max, step: node.step, criteria: node.criteria ?? "" }]
+        : [],
+    ),
+  factTables: (tree) =>
+    nodesOf(tree.declared).flatMap((node) => (node.op === "table" ? [{ id: node.id, label: node.label ?? node.id, rows: node.rows }] : [])),
+  draws: (tree) =>
+    nodesOf(tree.declared).flatMap((node) => (node.op === "draw" ? [{ id: node.id, label: node.label ?? node.id, list: node.list }] : [])),
+  sheetFaults,
   treeFaults: formulaTreeFaults,
   evaluate,
 };

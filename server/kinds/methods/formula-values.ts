@@ -19,7 +19,7 @@ import {
   times,
 } from "../../kernel/exact.ts";
 import { type DropRule, type FormulaNode, type FormulaTree, isOfTheLot, nodesOf } from "./formula-tree.ts";
-import type { ComputedValue, EvaluatedBid, EvaluationInput } from "./method.ts";
+import type { ComputedValue, EvaluatedBid, EvaluationInput, SheetFault } from "./method.ts";
 
 export type TreeValues = {
   readonly values: readonly ComputedValue[];
@@ -51,10 +51,7 @@ export function formulaValues(input: EvaluationInput<FormulaTree>): TreeValues {
 }
 
 /** What is wrong with one sheet: missing, unknown or unlawful scores; empty when it may be submitted. */
-export function sheetFaults(
-  tree: FormulaTree,
-  scores: Readonly<Record<string, string>>,
-): { item: string; fault: "missing" | "unknown" | "outOfRange" | "offStep" | "notANumber" }[] {
+export function sheetFaults(tree: FormulaTree, scores: Readonly<Record<string, string>>): SheetFault[] {
   const items = nodesOf(tree.declared).filter((node) => node.op === "expertScore");
   const unknown = Object.keys(scores).filter((id) => !items.some((item) => item.id === id));
   return [

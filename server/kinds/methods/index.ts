@@ -3,10 +3,8 @@ import { comprehensiveEvaluation } from "./comprehensive-evaluation.ts";
 import { lowestReviewedPrice } from "./lowest-reviewed-price.ts";
 import type { EvaluationMethod } from "./method.ts";
 
-export { comprehensiveEvaluation } from "./comprehensive-evaluation.ts";
-export { type FormulaNode, type FormulaTree, formulaTreeFaults, nodesOf } from "./formula-tree.ts";
-export { sheetFaults } from "./formula-values.ts";
-export { lowestReviewedPrice, type ReviewedPriceTree } from "./lowest-reviewed-price.ts";
+export type { FormulaNode, FormulaTree } from "./formula-tree.ts";
+export type { ReviewedPriceTree } from "./lowest-reviewed-price.ts";
 export type * from "./method.ts";
 export { comprehensiveWorksTree } from "./trees/comprehensive-works.ts";
 

@@ -18,6 +18,10 @@ export type ReviewedPriceTree = {
 export const lowestReviewedPrice: EvaluationMethod<ReviewedPriceTree> = {
   name: "lowest-reviewed-price",
   title: { zh: "经评审的最低投标价法", en: "Lowest reviewed price" },
+  sheetItems: () => [],
+  factTables: () => [],
+  draws: () => [],
+  sheetFaults: (_, scores) => Object.keys(scores).map((item) => ({ item, fault: "unknown" })),
   treeFaults,
   evaluate,
 };

@@ -54,9 +54,37 @@ export type EvaluationResult = {
   readonly excluded: readonly { readonly bidId: string; readonly reason: "belowFloor" | "aboveCeiling" }[];
 };
 
+/** One item that every expert scores for every bid. */
+export type SheetItem = {
+  readonly id: string;
+  readonly label: string;
+  readonly min: string;
+  readonly max: string;
+  readonly step: string;
+  readonly criteria: string;
+};
+
+export type SheetFault = { readonly item: string; readonly fault: "missing" | "unknown" | "outOfRange" | "offStep" | "notANumber" };
+
+/** A finding of fact that the committee makes for every bid: exactly one row holds. */
+export type FactTable = {
+  readonly id: string;
+  readonly label: string;
+  readonly rows: readonly { readonly key: string; readonly when: string; readonly score: string }[];
+};
+
+/** A value that is drawn in public; every text of the list is equally likely. */
+export type DeclaredDraw = { readonly id: string; readonly label: string; readonly list: readonly string[] };
+
 export type EvaluationMethod<Tree> = {
   readonly name: string;
   readonly title: { readonly zh: string; readonly en: string };
+  /** What the experts score, what the committee finds and what is drawn, as the document declares it. */
+  sheetItems(tree: Tree): readonly SheetItem[];
+  factTables(tree: Tree): readonly FactTable[];
+  draws(tree: Tree): readonly DeclaredDraw[];
+  /** What is wrong with one sheet for one bid; empty when it may be submitted. */
+  sheetFaults(tree: Tree, scores: Readonly<Record<string, string>>): readonly SheetFault[];
   /** What is wrong with a declaration, in words; empty when it can be used. */
   treeFaults(tree: Tree): string[];
   /** @throws RangeError when a fact, a score or a draw is missing or not allowed: the stage checks before. */
