@@ -40,6 +40,7 @@ export async function startWallet(options: WalletOptions): Promise<RunningSimula
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  wallet.url = url;
   const stop = async () => {
     wallet.stop();
     server.closeAllConnections();
@@ -57,6 +58,7 @@ class Wallet {
   readonly #desks = new Map<string, { state: "running" | "done" | "failed"; reason?: string }>();
 
   #isStopped = false;
+  url = "";
 
   constructor(options: WalletOptions) {
     this.#options = options;
@@ -101,7 +103,8 @@ class Wallet {
   #configure(body: Record<string, unknown>): Answer {
     this.#settings = { ...this.#settings, ...(body as Partial<Settings>) };
     writeFileSync(this.#settingsPath, JSON.stringify(this.#settings), { mode: 0o600, flush: true });
-    return { status: 200, body: { portalOrigins: this.#settings.portalOrigins, authority: this.#settings.authority?.system ?? null } };
+    const peer = peerRowOf(ownKeysIn(this.#options.home, this.#options.machine.random), walletSystem, this.url);
+    return { status: 200, body: { peer, portalOrigins: this.#settings.portalOrigins, authority: this.#settings.authority?.system ?? null } };
   }
 
   async #create(body: Record<string, unknown>): Promise<Answer> {
