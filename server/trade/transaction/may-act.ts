@@ -8,8 +8,12 @@ import { stepWords } from "./step-words.ts";
 
 export function refusalBefore(definition: Act, actor: Actor, context: DecidingLot | undefined): Refusal | undefined {
   if (!definition.who.includes(actor.role) || (context && !hasStanding(actor, context.lot))) return notYourRole(definition.who);
-  if (!context || !definition.step) return undefined;
-  return heldRefusal(context, definition.step) ?? stepRefusal(context, definition.step);
+  return context && definition.step ? refusalOfStep(context, definition.step) : undefined;
+}
+
+/** Held or not open. An act without `step` asks this itself when another refusal has to come first. */
+export function refusalOfStep(context: DecidingLot, step: string): Refusal | undefined {
+  return heldRefusal(context, step) ?? stepRefusal(context, step);
 }
 
 function notYourRole(who: readonly Role[]): Refusal {

@@ -1,0 +1,10 @@
+/** Bidding: sealed bids, their replacement and withdrawal, and receipts. The only door of this stage. */
+export type { BidAct, BidChain, LiveBid, SubmissionPlace } from "./bid.ts";
+export { bidStates } from "./bid.states.ts";
+export { deadlineMessage, Keeper, type KeeperOptions, KeeperRefusal } from "./key-keeper/keeper.ts";
+export { liveBids, withdrawnChains } from "./live-bids.ts";
+export { openHeader } from "./open-header.ts";
+export type { BiddingPorts } from "./ports.ts";
+export { part, receiptsOf, suite } from "./receipts.ts";
+export { biddingStage } from "./stage.ts";
+export { loadSubmission } from "./submission-file.ts";

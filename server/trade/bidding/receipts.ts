@@ -1,0 +1,33 @@
+/**
+ * Receipts (seal-v1 §6) are not stored: they follow from the sealed acts and their positions, and the
+ * platform's signature is deterministic, so the same receipt can be made again at any time. A receipt
+ * exists only when the body is durable and the act has its number.
+ */
+import { makeReceiptWith, type SealReceipt } from "../../../formats/seal/index.ts";
+import type { LotThread, Platform } from "../transaction/index.ts";
+import type { BidAct } from "./bid.ts";
+
+export interface ReceiptWish {
+  lot: Pick<LotThread, "id" | "transactionId">;
+  partyId: string;
+  acts: readonly BidAct[];
+  platform: Pick<Platform, "keys">;
+}
+
+/** One envelope a bid; further parts come with the columns that have two. */
+export const part = "all" as const;
+
+/** The platform signs with P-256 only, so lots of suite 2 are not taken by this server yet. */
+export const suite = 1 as const;
+
+/** The receipts of a chain, in order. @throws when an act has no number yet. */
+export function receiptsOf({ lot, partyId, acts, platform }: ReceiptWish): SealReceipt[] {
+  const receipts: SealReceipt[] = [];
+  for (const { stream, position, action, version, bidDigest, receivedAt, deadline } of acts) {
+    if (position === null) throw new Error(`${stream} is not numbered yet`);
+    const header = { suite, tenderId: lot.transactionId, lotId: lot.id, part, bidderId: partyId, version };
+    const fields = { header, action, bidDigest, receivedAt, deadline, evidenceSeq: position, previous: receipts.at(-1) ?? null };
+    receipts.push(makeReceiptWith(fields, (message) => platform.keys.sign(message)));
+  }
+  return receipts;
+}

@@ -1,0 +1,135 @@
+/**
+ * bid.seal: a bidder hands in a sealed bid, or replaces its earlier one. What can be checked at receipt is
+ * checked here (seal-v1 §10); nothing here can read the bid. A missing deposit never stands in the way
+ * (decisions §3). Nothing of it can be seen before the deadline: not even that it exists (招标投标法 第二十二条).
+ */
+import { fromHex, hex } from "../../../formats/bytes.ts";
+import { sha256 } from "../../../formats/jcs.ts";
+import { bidDigestOf, checkSubmission, type SealHeader, SealSubmission } from "../../../formats/seal/index.ts";
+import { enforce, instantText, type LawContext, next, type Refusal, refuse } from "../../kernel/index.ts";
+import { type Act, type ActContext, act, appendSealed, effectiveAt, isPointUsed, isReached, refusalOfStep } from "../transaction/index.ts";
+import { type BidChain, isOvertaken, nextVersion, sealAct, stateOfChain } from "./bid.ts";
+import { bidStates } from "./bid.states.ts";
+import { faultOfPieces } from "./check-pieces.ts";
+import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
+import type { BiddingPorts } from "./ports.ts";
+import { part, suite } from "./receipts.ts";
+import { incomplete } from "./rules/incomplete.ts";
+import { late } from "./rules/late.ts";
+import { notSealed } from "./rules/not-sealed.ts";
+import { partyIsAgent, partyIsBuyer } from "./rules/party.ts";
+import { loadSubmission, storeSubmission } from "./submission-file.ts";
+
+export function sealBid(ports: BiddingPorts): Act {
+  return act({
+    name: sealAct,
+    title: { zh: "递交投标文件", en: "Hand in a sealed bid" },
+    who: ["bidder"],
+    about: "lot",
+    lock: "shared",
+    sealed: true,
+    rules: ["CON-035", "CON-036", "CON-037", "CON-038", "CON-040", "CON-094"],
+    data: SealSubmission,
+    async decide(context, submission) {
+      const refusal = refusalOfTime(context) ?? refusalOfParty(context) ?? refusalOfStep(context, "bidding.submit");
+      if (refusal) return refusal;
+      await lockParty(context);
+      const chain = await ownChain(context);
+      const unsealed = await refusalOfSeal(context, { submission, chain, ports });
+      if (unsealed) return unsealed;
+      const { refusal: unwhole } = enforce([incomplete], { fault: await faultOfPieces(context.platform.files, submission) }, lawOf(context));
+      return unwhole ?? keep(context, submission);
+    },
+    afterNumbered: answerWithReceipt,
+  });
+}
+
+export function lawOf({ law, calendar }: Pick<ActContext, "law" | "calendar">): LawContext {
+  return { ruleSet: law, calendar };
+}
+
+/** The two instants on which the deadline is judged; undefined when no deadline was announced. */
+export function timeFacts({ lot, now }: ActContext) {
+  const deadline = effectiveAt(lot, "bidDeadline");
+  return deadline === undefined ? undefined : { arrivedAt: now, deadline, reached: isReached(lot, "bidDeadline") };
+}
+
+function refusalOfTime(context: ActContext): Refusal | undefined {
+  const facts = timeFacts(context);
+  return facts && enforce([late], facts, lawOf(context)).refusal;
+}
+
+function refusalOfParty(context: ActContext): Refusal | undefined {
+  const { buyer, agent } = context.lot.parties;
+  return enforce([partyIsAgent, partyIsBuyer], { organisation: context.actor.organisationId, buyer, agent }, lawOf(context)).refusal;
+}
+
+interface Sealing {
+  submission: SealSubmission;
+  chain: BidChain;
+  ports: BiddingPorts;
+}
+
+async function refusalOfSeal(context: ActContext, { submission, chain, ports }: Sealing): Promise<Refusal | undefined> {
+  const { header } = submission;
+  if (next(bidStates, stateOfChain(chain.acts), "seal") === undefined) throw new Error("a party can always seal before the deadline");
+  const ceremony = await ports.ceremonyOf(context.tx, context.lot.id);
+  if (!ceremony) throw new Error(`lot ${context.lot.id} has no key ceremony`);
+  const checked = header.suite === suite ? checkSubmission(submission, { ceremony, part }) : ({ ok: false, code: "E_SUITE" } as const);
+  const { refusal } = enforce([notSealed], { code: checked.ok ? null : checked.code }, lawOf(context));
+  if (refusal) return refusal;
+  if (header.bidderId !== chain.partyId) return otherParty(chain.partyId);
+  if (header.version !== nextVersion(chain.acts) || isOvertaken(chain.acts, context.now)) return wrongVersion(header.version, nextVersion(chain.acts));
+  return (await isSecretUsed(context, header, chain)) ? reusedSecret() : undefined;
+}
+
+/** R is compared with every bid of the house; salt and prefix with the party's own versions, the only ones that may be opened. */
+async function isSecretUsed(context: ActContext, header: SealHeader, { acts }: BidChain): Promise<boolean> {
+  if (await isPointUsed(context.tx, pointHash(header))) return true;
+  for (const { submission } of acts) {
+    if (!submission) continue;
+    const earlier = (await loadSubmission(context.platform.files, submission)).header;
+    if (earlier.salt === header.salt || earlier.prefix === header.prefix || earlier.wrapDek === header.wrapDek) return true;
+  }
+  return false;
+}
+
+async function keep(context: ActContext, submission: SealSubmission) {
+  const { header } = submission;
+  const bidDigest = bidDigestOf(submission);
+  const place = await storeSubmission(context.platform.files, context.random, submission);
+  const deadline = instantText(effectiveAt(context.lot, "bidDeadline") as number);
+  const fields = { version: header.version, bidDigest, deadline, submission: place };
+  const { stream } = await appendSealed(context, sealAct, fields, { version: 1, bidDigest, rHash: pointHash(header) });
+  return { stream };
+}
+
+function pointHash({ R }: SealHeader): string {
+  return hex(sha256(fromHex(R)));
+}
+
+function otherParty(partyId: string): Refusal {
+  return refuse("bid.other-party", {
+    message: "投标文件的投标人编号不是贵单位在本标段的编号。",
+    messageEn: "The bid names another party than yours.",
+    data: { partyId },
+    whatToDo: "请用本标段页面给出的编号重新密封。",
+  });
+}
+
+function wrongVersion(version: number, expected: number): Refusal {
+  return refuse("bid.version", {
+    message: `投标文件的版本号应为 ${expected}。`,
+    messageEn: `The next version of this bid is ${expected}.`,
+    data: { version, expected },
+    whatToDo: "请刷新页面，按最新回执重新密封。",
+  });
+}
+
+function reusedSecret(): Refusal {
+  return refuse("bid.reused-secret", {
+    message: "投标文件重复使用了以前的密钥材料，不能接收。",
+    messageEn: "The bid uses key material of an earlier bid again.",
+    whatToDo: "请重新密封：每一次密封都使用新的密钥。",
+  });
+}
