@@ -67,10 +67,17 @@ const act = createRoute({
   path: "/w/$role/lots/$lotId/$act",
   component: lazyRouteComponent(() => import("./pages/workbench/act.tsx"), "ActPage"),
 });
+const freeAct = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$role/acts/$act",
+  validateSearch: (search: Record<string, unknown>): { fill?: Record<string, string> } =>
+    typeof search["fill"] === "object" && search["fill"] !== null ? { fill: search["fill"] as Record<string, string> } : {},
+  component: lazyRouteComponent(() => import("./pages/workbench/act.tsx"), "FreeActPage"),
+});
 
 /** The router of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, notices, lot, halls, opening, draw, evaluation, sandbox, today, lotActs, act]),
+  routeTree: root.addChildren([home, notices, lot, halls, opening, draw, evaluation, sandbox, today, lotActs, act, freeAct]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -3,7 +3,8 @@ import { Icon } from "../ui/icon.tsx";
 import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fields.tsx";
 import { useWords, type Words } from "../words/index.ts";
 import { FileField } from "./file-field.tsx";
-import { choicesOf, firstDraft, leafOf, type Draft, type DraftError, type FormSchema } from "./form-schema.ts";
+import { choicesOf, firstDraft, isFile, isNullable, leafOf, nounOf, plain, type Draft, type DraftError, type FormSchema } from "./form-schema.ts";
+import { ReferenceField } from "./reference-field.tsx";
 
 /** One place of the draft on the screen. */
 export type FieldsProps = {
@@ -24,10 +25,14 @@ export function errorText(t: Words, error: DraftError): string {
   return t(`form.${error.kind}`);
 }
 
+/** The label of a field. An amount is typed in 元, whatever unit the wire has. */
+export const labelOf = (name: string, schema: FormSchema): string => (schema.title ?? name).replace(/（分）/g, "");
+
 /** Fields of a schema, whatever its shape. */
-export function ActFields(props: FieldsProps) {
-  const { schema } = props;
-  if (schema.type === "object" && schema.properties) return <ObjectFields {...props} />;
+export function ActFields(whole: FieldsProps) {
+  const schema = plain(whole.schema);
+  const props = { ...whole, schema, needed: whole.needed && !isNullable(whole.schema) };
+  if (schema.type === "object" && schema.properties && !isFile(schema)) return <ObjectFields {...props} />;
   if (schema.type === "array" && schema.items) return <ListFields {...props} />;
   return <LeafField {...props} />;
 }
@@ -96,7 +101,7 @@ function LeafField({ name, schema, draft, at, needed, errors, onChange }: Fields
   const leaf = leafOf(name, schema);
   const own = errors.find(({ pointer }) => pointer === at);
   const frame = {
-    label: schema.title ?? name,
+    label: labelOf(name, schema),
     hint: schema.description,
     error: own && errorText(t, own),
     needed,
@@ -109,8 +114,9 @@ function LeafField({ name, schema, draft, at, needed, errors, onChange }: Fields
   if (leaf === "moment") return <TextField {...frame} type="datetime-local" value={text} onChange={onChange} />;
   if (leaf === "day") return <TextField {...frame} type="date" value={text} onChange={onChange} />;
   if (leaf === "integer") return <TextField {...frame} inputMode="numeric" value={text} onChange={onChange} />;
+  if (leaf === "reference") return <ReferenceField {...frame} noun={nounOf(schema)!} value={text} onChange={onChange} />;
   if (leaf === "file") {
-    return <Field {...frame}>{(wired) => <FileField wired={wired} draft={draft} onChange={onChange} />}</Field>;
+    return <Field {...frame}>{(wired) => <FileField wired={wired} schema={schema} draft={draft} onChange={onChange} />}</Field>;
   }
   const long = leaf === "long" || leaf === "json";
   return <TextField {...frame} long={long} value={text} onChange={onChange} hint={leaf === "json" ? t("form.json") : frame.hint} />;

@@ -7,14 +7,14 @@ import type { NextAct } from "../api/types.ts";
 import { useSession } from "../api/session.ts";
 import { useSendAct } from "../signing/send-act.ts";
 import { Receipt, type ReceiptContent } from "../ui/lists.tsx";
-import { Law } from "../ui/marks.tsx";
+import { RuleChips } from "../ui/rule-chips.tsx";
 import { SignDialog, type SignRequest } from "../ui/sign-dialog.tsx";
 import { deadlineText } from "../ui/time.ts";
 import { useWords } from "../words/index.ts";
 import { ActFields } from "./act-fields.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { firstDraft, valueOf, type DraftError } from "./form-schema.ts";
-import { summaryRows } from "./summary.ts";
+import { resultRows, summaryRows } from "./summary.ts";
 
 /** Form, dialog and receipt of one act. `onDone` runs after the server accepted it. */
 export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDone?: () => void }) {
@@ -36,15 +36,10 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
         [t("sign.by"), me ? `${me.organisationName} · ${me.personName}` : "—"],
         ...summaryRows(t, act.schema, read.value),
       ],
-      send: async (idempotencyKey) => {
-        const answer = await sendAct({ act: act.act, lotId: act.lotId, data: read.value, idempotencyKey });
+      send: async (commandId) => {
+        const answer = await sendAct({ act: act.act, lotId: act.lotId, data: read.value, commandId });
         setRequest(undefined);
-        setReceipt({
-          title: t("sign.done"),
-          at: answer.receipt?.receivedAt ?? answer.at,
-          digest: answer.receipt?.digest,
-          position: answer.position,
-        });
+        setReceipt({ title: t("sign.done"), at: answer.at, rows: resultRows(answer.result) });
         onDone?.();
       },
     });
@@ -54,9 +49,7 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
     <form onSubmit={check} noValidate>
       <p className="row wrapping small second" style={{ marginBottom: 14 }}>
         {act.dueAt && <span>{t("common.until", { time: deadlineText(act.dueAt) })}</span>}
-        {act.articles.map((article) => (
-          <Law key={article}>{article}</Law>
-        ))}
+        <RuleChips rules={act.rules} />
       </p>
       <ErrorSummary errors={errors} />
       <ActFields name="" schema={act.schema} draft={draft} at="" needed errors={errors} onChange={setDraft} />

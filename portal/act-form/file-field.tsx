@@ -1,17 +1,29 @@
 /** A file of an act: chosen or dropped, uploaded at once; the act then carries its name, size and digest. */
 import { useState, type DragEvent } from "react";
-import { uploadFile } from "../api/files.ts";
+import { uploadFile, type FileName } from "../api/files.ts";
 import type { Wired } from "../ui/fields.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { sizeText } from "../ui/size.ts";
 import { RefusalBlock } from "../ui/refusal-block.tsx";
 import { useWords } from "../words/index.ts";
-import type { Draft, FileDraft } from "./form-schema.ts";
+import type { Draft, FileDraft, FormSchema } from "./form-schema.ts";
 
-type Props = { readonly wired: Wired; readonly draft: Draft; readonly onChange: (draft: FileDraft) => void };
+type Props = {
+  readonly wired: Wired;
+  readonly schema: FormSchema;
+  readonly draft: Draft;
+  readonly onChange: (draft: FileDraft) => void;
+};
+
+/** What the schema asks of a file beside its digest: a title is its name without the ending. */
+function described(schema: FormSchema, file: FileName): Record<string, unknown> {
+  const wanted = Object.keys(schema.properties ?? {});
+  const all = { ...file, title: file.name.replace(/\.[^.]+$/, ""), mediaType: file.mediaType };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
+}
 
 /** A place to drop one file. */
-export function FileField({ wired, draft, onChange }: Props) {
+export function FileField({ wired, schema, draft, onChange }: Props) {
   const t = useWords();
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
@@ -22,7 +34,7 @@ export function FileField({ wired, draft, onChange }: Props) {
     setBusy(true);
     setError(undefined);
     try {
-      onChange({ file: await uploadFile(file) });
+      onChange({ file: described(schema, await uploadFile(file)) });
     } catch (thrown) {
       setError(thrown);
     } finally {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstDraft, valueOf, type FormSchema } from "./form-schema.ts";
+import { firstDraft, leafOf, plain, valueOf, type FormSchema } from "./form-schema.ts";
 
 const schema: FormSchema = {
   type: "object",
@@ -58,6 +58,29 @@ test("every fault is named at its place", () => {
       ["/weights/0/weight", "notNumber"],
     ],
   );
+});
+
+test("ids, days, files and nulls are recognised by the shapes that the stages use", () => {
+  const shapes: FormSchema = {
+    type: "object",
+    required: ["centre", "agent", "until", "files"],
+    properties: {
+      centre: { type: "string", pattern: "^org_[0-9A-HJKMNP-TV-Z]{26}$" },
+      agent: { anyOf: [{ type: "string", pattern: "^org_[0-9A-HJKMNP-TV-Z]{26}$" }, { type: "null" }], title: "代理" },
+      until: { anyOf: [{ type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, { type: "null" }] },
+      files: { type: "array", items: { type: "object", properties: { name: { type: "string" }, sha256: { type: "string" }, size: { type: "integer" } } } },
+    },
+  };
+  const { centre, agent, until, files } = shapes.properties!;
+  assert.equal(leafOf("centre", centre!), "reference");
+  assert.equal(leafOf("agent", plain(agent!)), "reference");
+  assert.equal(leafOf("until", plain(until!)), "day");
+  assert.equal(leafOf("files", files!.items!), "file");
+  const file = { name: "a.pdf", sha256: "0", size: 1 };
+  assert.deepEqual(valueOf("", shapes, { centre: "org_1", agent: "", until: "2026-12-31", files: [{ file }] }), {
+    value: { centre: "org_1", agent: null, until: "2026-12-31", files: [file] },
+    errors: [],
+  });
 });
 
 test("what is not needed and empty is left out; a required part that is empty is named", () => {

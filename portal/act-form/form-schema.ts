@@ -3,10 +3,11 @@
  * server checks everything again: this only finds what can be said before asking.
  */
 import { fenOf, yuanText } from "../ui/money.ts";
+import { valueWord } from "./value-words.ts";
 
 /** The part of JSON Schema that acts use. */
 export type FormSchema = {
-  readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
+  readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean" | "null";
   readonly title?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, FormSchema>>;
@@ -23,8 +24,6 @@ export type FormSchema = {
   readonly maximum?: number;
   readonly maxLength?: number;
   readonly default?: unknown;
-  readonly "x-labels"?: Readonly<Record<string, string>>;
-  readonly "x-widget"?: string;
 };
 
 /** What a person has typed so far: strings and ticks in the shape of the value. */
@@ -34,29 +33,54 @@ export type Draft = string | boolean | readonly Draft[] | { readonly [name: stri
 export type FileDraft = { readonly file: Readonly<Record<string, unknown>> };
 
 /** Kinds of input that a leaf of the schema asks for. */
-export type Leaf = "money" | "moment" | "day" | "choice" | "tick" | "integer" | "file" | "long" | "text" | "fixed" | "json";
+export type Leaf =
+  | "money" | "moment" | "day" | "choice" | "tick" | "integer" | "file" | "reference" | "long" | "text" | "fixed" | "json";
+
+const dayPattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
+/** A schema without its "or null": an empty field stands for null. */
+export function plain(schema: FormSchema): FormSchema {
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (!variants?.some(({ type }) => type === "null")) return schema;
+  const others = variants.filter(({ type }) => type !== "null");
+  const { anyOf: _any, oneOf: _one, ...rest } = schema;
+  if (others.length === 1) return { ...others[0], ...rest };
+  return { ...rest, anyOf: others };
+}
+
+/** True when an empty field of this schema means null. */
+export const isNullable = (schema: FormSchema): boolean =>
+  (schema.anyOf ?? schema.oneOf ?? []).some(({ type }) => type === "null");
+
+/** A document named by its digest: `{name, sha256, size, …}`. */
+export const isFile = ({ properties }: FormSchema): boolean =>
+  properties !== undefined && ["name", "sha256", "size"].every((name) => name in properties);
+
+/** Noun of the id that a text must be (`org`, `prj`), when the schema asks for one. */
+export const nounOf = ({ pattern }: FormSchema): string | undefined => /^\^([a-z]{3})_\[/.exec(pattern ?? "")?.[1];
+
+const isGroup = (schema: FormSchema): boolean => schema.type === "object" && schema.properties !== undefined && !isFile(schema);
 
 /** How a leaf is asked. */
 export function leafOf(name: string, schema: FormSchema): Leaf {
-  if (schema["x-widget"] === "file" || schema.format === "file") return "file";
-  if (schema["x-widget"] === "json") return "json";
+  if (isFile(schema)) return "file";
   if (schema.const !== undefined) return "fixed";
   if (choicesOf(schema).length > 0) return "choice";
   if (schema.type === "boolean") return "tick";
   if (schema.type === "integer" || schema.type === "number") return "integer";
   if (/Fen$/.test(name) || schema.format === "fen") return "money";
-  if (schema.format === "date-time" || schema.format === "instant") return "moment";
-  if (schema.format === "date" || schema.format === "day") return "day";
-  if (schema.type === "string") return schema["x-widget"] === "long" || (schema.maxLength ?? 0) > 200 ? "long" : "text";
+  if (schema.format === "date-time" || /T.*Z\$?$/.test(schema.pattern ?? "")) return "moment";
+  if (schema.format === "date" || schema.pattern === dayPattern) return "day";
+  if (nounOf(schema) !== undefined) return "reference";
+  if (schema.type === "string") return (schema.maxLength ?? 0) > 200 ? "long" : "text";
   return "json";
 }
 
 /** The values that a choice allows, with their Chinese labels. */
 export function choicesOf(schema: FormSchema): readonly { readonly value: string; readonly label: string }[] {
-  const labels = schema["x-labels"] ?? {};
-  if (schema.enum) return schema.enum.map((value) => ({ value: String(value), label: labels[String(value)] ?? String(value) }));
+  if (schema.enum) return schema.enum.map((value) => ({ value: String(value), label: valueWord(String(value)) }));
   const variants = (schema.anyOf ?? schema.oneOf ?? []).filter((variant) => variant.const !== undefined);
-  return variants.map(({ const: value, title }) => ({ value: String(value), label: title ?? labels[String(value)] ?? String(value) }));
+  return variants.map(({ const: value, title }) => ({ value: String(value), label: title ?? valueWord(String(value)) }));
 }
 
 const shanghai = (instant: string): string => {
@@ -65,11 +89,12 @@ const shanghai = (instant: string): string => {
 };
 
 /** The first draft: defaults of the schema, or what the server suggests. */
-export function firstDraft(name: string, schema: FormSchema, given: unknown = schema.default): Draft {
-  if (schema.type === "object" && schema.properties) {
+export function firstDraft(name: string, whole: FormSchema, given: unknown = whole.default): Draft {
+  const schema = plain(whole);
+  if (isGroup(schema)) {
     const known = (typeof given === "object" && given !== null ? given : {}) as Record<string, unknown>;
     return Object.fromEntries(
-      Object.entries(schema.properties).map(([key, part]) => [key, firstDraft(key, part, known[key] ?? part.default)]),
+      Object.entries(schema.properties ?? {}).map(([key, part]) => [key, firstDraft(key, part, known[key] ?? part.default)]),
     );
   }
   if (schema.type === "array" && schema.items) {
@@ -101,8 +126,10 @@ export type DraftError = {
 type Reading = { readonly value: unknown; readonly errors: readonly DraftError[] };
 
 /** The value of a draft, without what was left empty, and everything that can be seen to be wrong with it. */
-export function valueOf(name: string, schema: FormSchema, draft: Draft, at = "", needed = true): Reading {
-  if (schema.type === "object" && schema.properties) return objectValue(schema, draft, at);
+export function valueOf(name: string, whole: FormSchema, draft: Draft, at = "", needed = true): Reading {
+  const schema = plain(whole);
+  if (isNullable(whole) && isEmpty(draft)) return { value: null, errors: [] };
+  if (isGroup(schema)) return objectValue(schema, draft, at);
   if (schema.type === "array" && schema.items && Array.isArray(draft)) {
     const parts = draft.map((item, index) => valueOf(name, schema.items!, item as Draft, `${at}/${index}`));
     return { value: parts.map(({ value }) => value), errors: parts.flatMap(({ errors }) => errors) };

@@ -4,7 +4,7 @@ import { deadlineText } from "../ui/time.ts";
 import { sizeText } from "../ui/size.ts";
 import type { Words } from "../words/index.ts";
 import type { Row } from "../ui/card.tsx";
-import { choicesOf, leafOf, type FormSchema } from "./form-schema.ts";
+import { choicesOf, isFile, leafOf, plain, type FormSchema } from "./form-schema.ts";
 
 const shownRows = 24;
 
@@ -22,19 +22,22 @@ function leafText(t: Words, name: string, schema: FormSchema, value: unknown): s
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 
-function rowsOf(t: Words, schema: FormSchema, value: unknown, over: string): Row[] {
+function rowsOf(t: Words, whole: FormSchema, value: unknown, over: string): Row[] {
+  const schema = plain(whole);
   if (schema.type === "object" && schema.properties && typeof value === "object" && value !== null) {
-    return Object.entries(schema.properties).flatMap(([name, part]) => {
+    return Object.entries(schema.properties).flatMap(([name, wholePart]) => {
+      const part = plain(wholePart);
       const own = (value as Record<string, unknown>)[name];
-      if (own === undefined || part.const !== undefined) return [];
-      const label = over ? `${over} · ${part.title ?? name}` : (part.title ?? name);
-      if (part.properties || part.items) return rowsOf(t, part, own, label);
+      if (own === undefined || own === null || part.const !== undefined) return [];
+      const title = (wholePart.title ?? part.title ?? name).replace(/（分）/g, "");
+      const label = over ? `${over} · ${title}` : title;
+      if ((part.properties && !isFile(part)) || part.items) return rowsOf(t, part, own, label);
       return [[label, leafText(t, name, part, own)] as const];
     });
   }
   if (schema.type === "array" && schema.items && Array.isArray(value)) {
     return value.flatMap((item, index) =>
-      schema.items!.properties
+      schema.items!.properties && !isFile(schema.items!)
         ? rowsOf(t, schema.items!, item, `${over} ${index + 1}`)
         : [[`${over} ${index + 1}`, leafText(t, "", schema.items!, item)] as const],
     );
@@ -47,4 +50,11 @@ export function summaryRows(t: Words, schema: FormSchema, value: unknown): reado
   const rows = rowsOf(t, schema, value, "");
   if (rows.length <= shownRows) return rows;
   return [...rows.slice(0, shownRows), ["…", `+${rows.length - shownRows}`]];
+}
+
+/** What the server answered to an act, as rows: ids and figures that a person may want to keep. */
+export function resultRows(result: Readonly<Record<string, unknown>>): readonly Row[] {
+  return Object.entries(result)
+    .filter(([, value]) => typeof value === "string" || typeof value === "number")
+    .map(([name, value]) => [name, String(value)]);
 }

@@ -1,78 +1,95 @@
 /** What the pages read, one query per resource. Live events make them read again; nothing is cached for long. */
 import { queryOptions } from "@tanstack/react-query";
-import { read } from "./client.ts";
-import type { Draw, Home, Lot, LotRow, NextAct, NextSteps, Opening, RecordRow, Sandbox, Session } from "./types.ts";
+import { freeActsOf, nextStepsOf } from "./act-list.ts";
+import { find, read } from "./client.ts";
+import { lotOf, rowOf, sessionsOf } from "./lot-view.ts";
+import type { Lot, NextAct, NextSteps, Sandbox } from "./types.ts";
+import type { WireAct, WireLot, WireLotRow, WireNextStep, WirePerson, WireSandbox } from "./wire.ts";
 
-/** The portal home. */
-export const homeQuery = queryOptions({
-  queryKey: ["home"],
-  queryFn: ({ signal }) => read<Home>("/home", signal),
-  refetchInterval: 30_000,
-});
+type Items<T> = { readonly items: readonly T[] };
+/** How many lots a page reads in full; older ones stay in the list. */
+const readInFull = 24;
 
-/** Public lots by words and stage. */
-export const lotsQuery = (search: { readonly q?: string; readonly stage?: string }) =>
+async function lotsInFull(rows: readonly WireLotRow[], signal: AbortSignal): Promise<readonly Lot[]> {
+  const lots = await Promise.all(rows.slice(0, readInFull).map(({ lotId }) => find<WireLot>(`/lots/${lotId}`, signal)));
+  return lots.filter((lot) => lot !== undefined).map(lotOf);
+}
+
+/** Lots by words, each in full as far as the reader may know it. */
+export const lotsQuery = (text: string) =>
   queryOptions({
-    queryKey: ["lots", search.q ?? "", search.stage ?? ""],
-    queryFn: ({ signal }) => {
-      const asked = new URLSearchParams();
-      if (search.q) asked.set("q", search.q);
-      if (search.stage) asked.set("stage", search.stage);
-      return read<{ items: readonly LotRow[] }>(`/lots?${asked}`, signal);
+    queryKey: ["lots", text],
+    queryFn: async ({ signal }) => {
+      const asked = new URLSearchParams({ limit: "100", ...(text ? { text } : {}) });
+      const { items } = await read<Items<WireLotRow>>(`/lots?${asked}`, signal);
+      const known = new Map((await lotsInFull(items, signal)).map((lot) => [lot.lotId, lot]));
+      return items.map((row) => known.get(row.lotId) ?? rowOf(row));
     },
+    refetchInterval: 30_000,
   });
 
 /** One lot as the signed-in person may see it. */
 export const lotQuery = (lotId: string) =>
-  queryOptions({ queryKey: ["lot", lotId], queryFn: ({ signal }) => read<Lot>(`/lots/${lotId}`, signal) });
-
-/** Acts that are possible now for the person on a lot. */
-export const nextStepsQuery = (lotId: string) =>
   queryOptions({
-    queryKey: ["next-steps", lotId],
-    queryFn: ({ signal }) => read<NextSteps>(`/lots/${lotId}/next-steps`, signal),
+    queryKey: ["lot", lotId],
+    queryFn: async ({ signal }) => lotOf(await read<WireLot>(`/lots/${lotId}`, signal)),
   });
 
-/** Everything that waits for the person, over all lots. */
-export const todoQuery = queryOptions({
-  queryKey: ["todo"],
-  queryFn: ({ signal }) => read<{ acts: readonly NextAct[]; lots: readonly LotRow[] }>("/next-steps", signal),
-  refetchInterval: 15_000,
-});
-
-/** Sessions of the halls. */
+/** Sessions of the halls, from the lots that the reader may know. */
 export const hallsQuery = queryOptions({
   queryKey: ["halls"],
-  queryFn: ({ signal }) => read<{ items: readonly Session[] }>("/halls", signal),
+  queryFn: async ({ signal }) => {
+    const { items } = await read<Items<WireLotRow>>("/lots?limit=100", signal);
+    return (await lotsInFull(items, signal)).flatMap(sessionsOf).sort((a, b) => a.at.localeCompare(b.at));
+  },
   refetchInterval: 30_000,
 });
 
-/** The opening hall of a lot. */
-export const openingQuery = (lotId: string) =>
+/** Every act that exists, with the schema of its data. */
+export const actsQuery = queryOptions({
+  queryKey: ["acts"],
+  queryFn: async ({ signal }) => (await read<Items<WireAct>>("/acts", signal)).items,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+async function readNextSteps(lot: Lot, role: string, signal: AbortSignal): Promise<NextSteps> {
+  const [acts, due] = await Promise.all([
+    read<Items<WireAct>>("/acts", signal),
+    find<Items<WireNextStep>>(`/lots/${lot.lotId}/next-steps`, signal),
+  ]);
+  return nextStepsOf({ acts: acts.items, due: due?.items ?? [], lot, role });
+}
+
+/** Acts that are due or possible now for a role on a lot. */
+export const nextStepsQuery = (lotId: string, role: string) =>
   queryOptions({
-    queryKey: ["opening", lotId],
-    queryFn: ({ signal }) => read<Opening>(`/lots/${lotId}/opening`, signal),
-    refetchInterval: 10_000,
+    queryKey: ["next-steps", lotId, role],
+    queryFn: async ({ signal }) => readNextSteps(lotOf(await read<WireLot>(`/lots/${lotId}`, signal)), role, signal),
   });
 
-/** A draw. */
-export const drawQuery = (drawId: string) =>
+/** Everything that waits for the person, over all lots, and what may be begun outside a lot. */
+export const todoQuery = (role: string) =>
   queryOptions({
-    queryKey: ["draw", drawId],
-    queryFn: ({ signal }) => read<Draw>(`/draws/${drawId}`, signal),
-    refetchInterval: 10_000,
+    queryKey: ["todo", role],
+    queryFn: async ({ signal }) => {
+      const [{ items }, acts] = await Promise.all([read<Items<WireLotRow>>("/lots?limit=100", signal), read<Items<WireAct>>("/acts", signal)]);
+      const lots = await lotsInFull(items.filter(({ state }) => state === "planned" || state === "running"), signal);
+      const steps = await Promise.all(lots.map((lot) => readNextSteps(lot, role, signal)));
+      const due: readonly NextAct[] = steps.flatMap((step) => step.due);
+      return { due, free: freeActsOf(acts.items, role), lots };
+    },
+    refetchInterval: 15_000,
   });
 
-/** Public rows of the record of a lot. */
-export const recordQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["record", lotId],
-    queryFn: ({ signal }) => read<{ items: readonly RecordRow[] }>(`/lots/${lotId}/record`, signal),
-  });
-
-/** The sandbox. */
+/** The sandbox; undefined in production. */
 export const sandboxQuery = queryOptions({
   queryKey: ["sandbox"],
-  queryFn: ({ signal }) => read<Sandbox>("/sandbox", signal),
+  queryFn: async ({ signal }): Promise<Sandbox> => {
+    const [sandbox, people] = await Promise.all([read<WireSandbox>("/sandbox", signal), read<Items<WirePerson>>("/sandbox/people", signal)]);
+    return {
+      ...sandbox,
+      people: people.items.map(({ name, organisation, ...person }) => ({ ...person, personName: name, organisationName: organisation })),
+    };
+  },
   refetchInterval: 10_000,
 });

@@ -1,17 +1,32 @@
-/** Who is signed in, for the whole page. Changes only by the sandbox switch or by signing out. */
+/** Who is signed in, and in which membership. Changes only by the sandbox switch or by signing out. */
 import { useQuery } from "@tanstack/react-query";
-import { read } from "./client.ts";
+import { find } from "./client.ts";
+import { chooseMembership, currentMembership } from "./membership.ts";
 import type { Me } from "./types.ts";
+import type { WireMe } from "./wire.ts";
 
-/** Key of the query, for those who change the session. */
-export const sessionKey = ["session"] as const;
+/** The person in the chosen membership; the first one when none was chosen or the choice is not the person's. */
+export function meOf(wire: WireMe | undefined): Me | null {
+  const membership = wire?.memberships.find(({ id }) => id === currentMembership()) ?? wire?.memberships[0];
+  if (!wire || !membership) return null;
+  if (membership.id !== currentMembership()) chooseMembership(membership.id);
+  return {
+    personId: wire.personId,
+    personName: wire.name,
+    title: wire.title,
+    membershipId: membership.id,
+    organisationId: membership.organisationId,
+    organisationName: membership.organisationName,
+    role: membership.role,
+  };
+}
 
 /** The person of this session; `me` is undefined for the public and while it is being read. */
 export function useSession(): { readonly me: Me | undefined; readonly known: boolean } {
   const query = useQuery({
-    queryKey: sessionKey,
-    queryFn: ({ signal }) => read<{ me: Me | null }>("/me", signal),
+    queryKey: ["session"],
+    queryFn: async ({ signal }) => meOf(await find<WireMe>("/me", signal)),
     staleTime: 60_000,
   });
-  return { me: query.data?.me ?? undefined, known: !query.isPending };
+  return { me: query.data ?? undefined, known: !query.isPending };
 }

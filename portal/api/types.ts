@@ -9,6 +9,7 @@ export type Me = {
   readonly organisationName: string;
   readonly role: string;
   readonly title: string;
+  readonly membershipId: string;
 };
 
 /** The seven steps of a lot, as the public sees them. */
@@ -21,17 +22,15 @@ export type TimelineStep = {
 /** One row of a list of lots. */
 export type LotRow = {
   readonly lotId: string;
-  readonly dealCode?: string;
+  readonly dealCode: string;
   readonly name: string;
   readonly kind: string;
-  readonly place?: string;
-  readonly stage: string;
+  readonly place: string;
   readonly stageName: string;
-  readonly ceilingFen?: string;
-  readonly bidsDueAt?: string;
-  readonly publishedAt?: string;
-  readonly buyerName?: string;
-  readonly stepNumber?: number;
+  readonly estimateFen: string;
+  readonly bidsDueAt?: string | undefined;
+  /** Which of the seven steps is running; undefined where only the list was read. */
+  readonly stepNumber?: number | undefined;
 };
 
 /** A session of a hall: today's list, the calendar, the list of halls. */
@@ -46,29 +45,20 @@ export type Session = {
   readonly stateName: string;
 };
 
-/** The portal home. */
-export type Home = {
-  readonly today: readonly Session[];
-  readonly next?: Session;
-  readonly latest: readonly LotRow[];
-  readonly days: readonly { readonly day: string; readonly count: number }[];
-  readonly figures: { readonly lots: number; readonly open: number; readonly opened: number; readonly closed: number };
-};
-
 /** A document of the tender by version. */
 export type DocumentRow = {
   readonly documentId: string;
   readonly name: string;
   readonly note?: string;
   readonly version: number;
-  readonly size: number;
+  readonly size?: number | undefined;
   readonly sha256: string;
   readonly at: string;
   readonly href: string;
 };
 
 /** A paper that people keep: notice, opening record, report, letter, contract. */
-export type Paper = { readonly kind: string; readonly name: string; readonly at: string; readonly href: string };
+export type Paper = { readonly kind: string; readonly name: string; readonly at?: string | undefined; readonly href: string };
 
 /** A block of a notice: heading, paragraphs, or rows. */
 export type NoticeSection = {
@@ -77,69 +67,83 @@ export type NoticeSection = {
   readonly rows?: readonly (readonly [string, string])[];
 };
 
-/** The page of a lot. */
+/** A lot as its thread shows it; documents, opening, result and contract are read from their own stages. */
 export type Lot = LotRow & {
-  readonly agentName?: string;
-  readonly supervisorName?: string;
+  readonly phase: string;
+  readonly side: string;
+  readonly published: boolean;
+  readonly buyerName?: string | undefined;
+  readonly agentName?: string | undefined;
+  readonly centreName?: string | undefined;
+  readonly supervisorName?: string | undefined;
+  readonly procedureName: string;
   readonly timeline: readonly TimelineStep[];
-  readonly periodDays?: number;
-  readonly depositFen?: string;
-  readonly methodName?: string;
-  readonly notice: readonly NoticeSection[];
-  readonly documents: readonly DocumentRow[];
-  readonly papers: readonly Paper[];
-  readonly questions: readonly {
-    readonly questionId: string;
-    readonly text: string;
-    readonly askedAt: string;
-    readonly answer?: string;
-    readonly answeredAt?: string;
-  }[];
-  readonly changes: readonly { readonly name: string; readonly at: string; readonly text: string }[];
-  readonly candidates?: readonly {
+  readonly openSteps: readonly string[];
+  readonly doneSteps: readonly string[];
+  readonly milestones: Readonly<Record<string, Milestone>>;
+  readonly holds: readonly { readonly cause: string; readonly since: string }[];
+};
+
+/** The notice: four facts and the text under its own headings. */
+export type Notice = {
+  readonly ceilingFen?: string | undefined;
+  readonly periodDays?: number | undefined;
+  readonly depositFen?: string | undefined;
+  readonly methodName?: string | undefined;
+  readonly sections: readonly NoticeSection[];
+};
+
+/** A question without a name, and its answer. */
+export type Question = {
+  readonly questionId: string;
+  readonly text: string;
+  readonly askedAt: string;
+  readonly answer?: string | undefined;
+  readonly answeredAt?: string | undefined;
+};
+
+/** A change of the lot that everybody was told. */
+export type Change = { readonly name: string; readonly at: string; readonly text: string };
+
+/** Candidates and result. */
+export type Award = {
+  readonly candidates: readonly {
     readonly rank: number;
     readonly bidderName: string;
     readonly priceFen: string;
-    readonly score?: string;
+    readonly score?: string | undefined;
   }[];
-  readonly publicityEndsAt?: string;
-  readonly result?: { readonly winnerName: string; readonly priceFen: string; readonly at: string };
-  readonly contract?: { readonly rows: readonly (readonly [string, string])[]; readonly at: string };
-  readonly openingId?: string;
-  readonly drawIds: readonly { readonly drawId: string; readonly name: string }[];
-  readonly suspended?: { readonly reason: string; readonly since: string };
+  readonly publicityEndsAt?: string | undefined;
+  readonly winnerName?: string | undefined;
 };
 
-/** One act that is possible now for the person on the lot. */
+/** What is public of the contract. */
+export type Contract = { readonly rows: readonly (readonly [string, string])[] };
+
+/** A draw of the lot in a list. */
+export type DrawName = { readonly drawId: string; readonly name: string };
+
+/** An instant of the lot: when, when it was first, and whether it has been reached. */
+export type Milestone = { readonly at: string; readonly originalAt: string; readonly reached: boolean };
+
+/** One act that a person may do now, with the form it needs. */
 export type NextAct = {
   readonly act: string;
   readonly stage: string;
   readonly title: string;
-  readonly dueAt?: string;
-  readonly consequence?: string;
+  readonly dueAt?: string | undefined;
   readonly rules: readonly string[];
-  readonly articles: readonly string[];
   readonly schema: FormSchema;
   readonly suggested?: unknown;
-  readonly page?: string;
-  readonly lotId?: string;
-  readonly lotName?: string;
+  readonly lotId?: string | undefined;
+  readonly lotName?: string | undefined;
 };
 
-/** Answer of next-steps. */
-export type NextSteps = {
-  readonly acts: readonly NextAct[];
-  readonly waitingFor?: { readonly who: string; readonly what: string; readonly until?: string };
-  readonly progress: readonly { readonly name: string; readonly state: "done" | "current" | "ahead"; readonly note?: string }[];
-};
+/** What waits for a person on a lot, and what else may be done there. */
+export type NextSteps = { readonly due: readonly NextAct[]; readonly possible: readonly NextAct[] };
 
 /** What a command answers. */
-export type ActAnswer = {
-  readonly at?: string;
-  readonly position?: number;
-  readonly receipt?: { readonly digest?: string; readonly receivedAt?: string };
-  readonly events?: readonly string[];
-};
+export type ActAnswer = { readonly commandId: string; readonly at: string; readonly result: Readonly<Record<string, unknown>> };
 
 /** State of one bid in the opening. */
 export type OpeningBid = {
@@ -161,23 +165,15 @@ export type OpeningBid = {
   };
 };
 
-/** The opening hall of a lot. */
+/** The opening hall of a lot once the deadline has come. */
 export type Opening = {
-  readonly lotId: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly place?: string;
-  readonly dealCode?: string;
-  readonly buyerName?: string;
-  readonly hostName?: string;
-  readonly witnessName?: string;
-  readonly step: "before" | "attend" | "decrypt" | "read" | "confirm" | "closed";
-  readonly bidsDueAt: string;
-  readonly windowEndsAt?: string;
-  readonly ceilingFen?: string;
-  readonly ceilingShown?: boolean;
+  readonly step: "attend" | "decrypt" | "read" | "confirm" | "closed";
+  readonly hostName?: string | undefined;
+  readonly witnessName?: string | undefined;
+  readonly windowEndsAt?: string | undefined;
+  readonly ceilingFen?: string | undefined;
+  readonly failed?: string | undefined;
   readonly bids: readonly OpeningBid[];
-  readonly log: readonly { readonly id: string; readonly at: string; readonly text: string }[];
 };
 
 /** A draw as its hall shows it; `record` is the draw-record/v1 that the browser checks by itself. */
@@ -214,23 +210,22 @@ export type RecordRow = {
   readonly commitment: string;
 };
 
-/** A person of the sandbox, as the switcher lists it. */
+/** A person of the sandbox in one membership, as the switcher lists it. */
 export type SandboxPerson = {
   readonly personId: string;
+  readonly membershipId: string;
   readonly personName: string;
   readonly organisationId: string;
   readonly organisationName: string;
   readonly role: string;
   readonly title: string;
-  readonly sentence?: string;
-  readonly todo?: number;
 };
 
-/** The sandbox: its clock, what is due next, its simulators. */
+/** The sandbox: its clock, what is due next, where the wallet stands, who is there. */
 export type Sandbox = {
   readonly now: string;
-  readonly tempo: string;
-  readonly next: readonly { readonly at: string; readonly what: string; readonly lotName?: string }[];
-  readonly simulators: readonly { readonly name: string; readonly href?: string; readonly state: string }[];
+  readonly tempo: number;
+  readonly nextDue: string | null;
+  readonly walletUrl: string | null;
   readonly people: readonly SandboxPerson[];
 };

@@ -1,33 +1,39 @@
 /** Signs a command with the key of the signed-in person and sends it; afterwards everything shown is read again. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { post } from "../api/client.ts";
+import { signCommand, type Command } from "../../formats/act.ts";
+import { send } from "../api/client.ts";
+import { currentMembership } from "../api/membership.ts";
 import type { ActAnswer } from "../api/types.ts";
 import { words } from "../words/index.ts";
 import { currentKeys } from "./keys.ts";
-import { signAct } from "./sign-act.ts";
 
 /** One act to send. */
 export type ActToSend = {
   readonly act: string;
   readonly lotId?: string | undefined;
   readonly data: unknown;
-  readonly idempotencyKey?: string;
+  /** The same id for every repetition of one press. */
+  readonly commandId: string;
 };
+
+/** A new command id: 32 hex characters of chance. */
+export const newCommandId = (): string => `cmd_${crypto.randomUUID().replaceAll("-", "")}`;
 
 /** Signs and posts one command. */
 export async function sendAct(wish: ActToSend): Promise<ActAnswer> {
   const keys = await currentKeys();
-  if (!keys) throw new Error(words("sign.noKey"));
-  const command = {
+  const membership = currentMembership();
+  if (!keys || !membership) throw new Error(words("sign.noKey"));
+  const command: Command = {
+    v: 1,
     act: wish.act,
-    ...(wish.lotId ? { lotId: wish.lotId } : {}),
-    by: keys.personId,
-    signKey: keys.signKey,
+    commandId: wish.commandId,
+    membership,
+    lotId: wish.lotId ?? null,
     data: wish.data,
   };
-  const sig = await signAct(command, keys.signSecret);
-  return post<ActAnswer>("/acts", { ...command, sig }, wish.idempotencyKey);
+  return send<ActAnswer>("POST", `/acts/${wish.act}`, { json: signCommand(command, keys.sign.secret), idempotencyKey: wish.commandId });
 }
 
 /** `sendAct` for components. */

@@ -4,7 +4,8 @@ import type { LotRow, NextAct } from "../api/types.ts";
 import { useServerNow } from "../api/server-clock.ts";
 import { useWords } from "../words/index.ts";
 import { Countdown, useRest } from "./countdown.tsx";
-import { Law, Segments, Tag } from "./marks.tsx";
+import { Segments, Tag } from "./marks.tsx";
+import { RuleChips } from "./rule-chips.tsx";
 import { tenThousandText } from "./money.ts";
 import { actAddress } from "./next-steps.tsx";
 import { clockText, dayText, deadlineText, momentText } from "./time.ts";
@@ -20,13 +21,13 @@ export function UrgentBand({ act, role }: { readonly act: NextAct; readonly role
         <p className="row wrapping"><Tag tone="live">{t("common.now")}</Tag><span className="small second">{act.lotName}</span></p>
         <h2>{act.title}</h2>
         <p className="second small">
-          {act.consequence} {act.articles.map((article) => <Law key={article}>{article}</Law>)}
+          <RuleChips rules={act.rules} />
         </p>
       </div>
       <div className="right">
         {act.dueAt && <Countdown className="clock large is-live" until={act.dueAt} label={act.title} />}
         <p style={{ marginTop: 8 }}>
-          <Link className="button live large" to={actAddress(role, act.lotId ?? "-", act)}>{t("work.do")}</Link>
+          <Link className="button live large" to={actAddress(role, act)}>{t("work.do")}</Link>
         </p>
       </div>
     </section>
@@ -61,10 +62,10 @@ export function TodoLine({ act, role, primary }: { readonly act: NextAct; readon
         <b>{act.title}</b>
         <br />
         <span className="small second">
-          {act.lotName} {act.articles[0] && <Law>{act.articles[0]}</Law>}
+          {act.lotName} <RuleChips rules={act.rules} most={1} />
         </span>
       </div>
-      <Link className={`button ${primary ? "primary" : ""}`} to={actAddress(role, act.lotId ?? "-", act)}>{t("work.do")}</Link>
+      <Link className={`button ${primary ? "primary" : ""}`} to={actAddress(role, act)}>{t("work.do")}</Link>
     </div>
   );
 }
@@ -90,7 +91,7 @@ export function RunningLots({ lots, role }: { readonly lots: readonly LotRow[]; 
             <td data-label={t("work.stage")}>
               <span><span className="small">{lot.stageName}</span>{lot.stepNumber !== undefined && <Segments of={7} at={lot.stepNumber} />}</span>
             </td>
-            <td className="right" data-label={t("work.ceiling")}>{lot.ceilingFen ? tenThousandText(lot.ceilingFen) : t("state.unknown")}</td>
+            <td className="right" data-label={t("work.ceiling")}>{tenThousandText(lot.estimateFen)}</td>
             <td className="one-line" data-label={t("home.deadline")}>{lot.bidsDueAt ? deadlineText(lot.bidsDueAt) : t("state.unknown")}</td>
           </tr>
         ))}

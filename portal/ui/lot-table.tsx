@@ -54,7 +54,7 @@ export function LotTable({ lots, caption }: { readonly lots: readonly LotRow[]; 
               </span>
             </td>
             <td className="right" data-label={t("home.amount")}>
-              {lot.ceilingFen ? tenThousandText(lot.ceilingFen) : t("state.unknown")}
+              {tenThousandText(lot.estimateFen)}
             </td>
             <td className="one-line" data-label={t("home.deadline")}>
               <span><Deadline lot={lot} /></span>

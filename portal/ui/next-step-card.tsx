@@ -6,7 +6,8 @@ import type { ReactNode } from "react";
 import { useWords } from "../words/index.ts";
 import { Countdown, useRest } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
-import { Law, Tag } from "./marks.tsx";
+import { Tag } from "./marks.tsx";
+import { RuleChips } from "./rule-chips.tsx";
 import { deadlineText } from "./time.ts";
 
 /** One of the person's own steps. */
@@ -17,7 +18,7 @@ export type NextStepContent = {
   readonly title: string;
   readonly dueAt?: string | undefined;
   readonly consequence?: string | undefined;
-  readonly articles?: readonly string[] | undefined;
+  readonly rules?: readonly string[] | undefined;
   readonly inSession?: boolean;
   readonly waiting?: string | undefined;
 };
@@ -49,11 +50,9 @@ export function NextStepCard(props: {
         </>
       )}
       {step.consequence && <p className="second small">{step.consequence}</p>}
-      {step.articles && step.articles.length > 0 && (
+      {step.rules && step.rules.length > 0 && (
         <p className="row wrapping" style={{ margin: "6px 0 14px" }}>
-          {step.articles.map((article) => (
-            <Law key={article}>{article}</Law>
-          ))}
+          <RuleChips rules={step.rules} />
         </p>
       )}
       {props.action}

@@ -1,25 +1,30 @@
 /** Next steps of a person on a lot: the first as the card with its one button, the others below it. */
 import { Link } from "@tanstack/react-router";
 import type { NextAct, NextSteps as Steps } from "../api/types.ts";
-import { useWords } from "../words/index.ts";
-import { NextStepCard, OwnSteps } from "./next-step-card.tsx";
+import { useWords, type WordKey } from "../words/index.ts";
+import { NextStepCard } from "./next-step-card.tsx";
 import { momentText } from "./time.ts";
 
-/** Where an act is done: its own page when it has one, else the generic act page. */
-export function actAddress(role: string, lotId: string, act: Pick<NextAct, "act">): string {
-  return `/w/${role}/lots/${lotId}/${encodeURIComponent(act.act)}`;
+/** Where an act is done: on the lot, or outside any lot. */
+export function actAddress(role: string, act: Pick<NextAct, "act" | "lotId">): string {
+  return act.lotId ? `/w/${role}/lots/${act.lotId}/${encodeURIComponent(act.act)}` : `/w/${role}/acts/${encodeURIComponent(act.act)}`;
 }
 
-function Others(props: { readonly acts: readonly NextAct[]; readonly lotId: string; readonly role: string }) {
+/** Earliest limit first; acts without a limit follow. */
+export function byDue(acts: readonly NextAct[]): readonly NextAct[] {
+  return [...acts].sort((a, b) => (a.dueAt ?? "9999").localeCompare(b.dueAt ?? "9999"));
+}
+
+function Others(props: { readonly acts: readonly NextAct[]; readonly role: string; readonly word: WordKey }) {
   const t = useWords();
   if (props.acts.length === 0) return null;
   return (
     <div style={{ marginTop: 14, borderTop: "1px solid var(--line)", paddingTop: 10 }}>
-      <p className="caption third">{t("next.other")}</p>
+      <p className="caption third">{t(props.word)}</p>
       <ul>
         {props.acts.map((act) => (
           <li key={act.act} className="row apart" style={{ padding: "6px 0" }}>
-            <Link to={actAddress(props.role, props.lotId, act)}>{act.title}</Link>
+            <Link to={actAddress(props.role, act)}>{act.title}</Link>
             {act.dueAt && <span className="caption third">{momentText(act.dueAt)}</span>}
           </li>
         ))}
@@ -28,37 +33,25 @@ function Others(props: { readonly acts: readonly NextAct[]; readonly lotId: stri
   );
 }
 
-/** The card with everything that belongs to it. */
-export function NextSteps(props: { readonly steps: Steps; readonly lotId: string; readonly role: string }) {
+/** The card with everything that belongs to it. `inSession` is for halls, where what is due is due now. */
+export function NextSteps(props: { readonly steps: Steps; readonly role: string; readonly inSession?: boolean }) {
   const t = useWords();
-  const [first, ...others] = props.steps.acts;
-  const progress = props.steps.progress.length > 0 ? <OwnSteps steps={props.steps.progress} /> : null;
+  const [first, ...others] = byDue(props.steps.due);
+  const possible = <Others acts={props.steps.possible} role={props.role} word="next.possible" />;
   if (!first) {
-    const waiting = props.steps.waitingFor;
-    return (
-      <NextStepCard
-        step={{
-          title: waiting ? waiting.what : t("next.nothing"),
-          waiting: waiting?.who ?? t("next.nothing"),
-          consequence: waiting ? t("next.waitingForNoTime", { who: waiting.who }) : undefined,
-          dueAt: waiting?.until,
-        }}
-      >
-        {progress}
-      </NextStepCard>
-    );
+    return <NextStepCard step={{ title: t("next.nothing"), waiting: t("next.nothing") }}>{possible}</NextStepCard>;
   }
   return (
     <NextStepCard
-      step={{ title: first.title, dueAt: first.dueAt, consequence: first.consequence, articles: first.articles }}
+      step={{ title: first.title, dueAt: first.dueAt, rules: first.rules, inSession: props.inSession === true }}
       action={
-        <Link className="button primary large block" to={actAddress(props.role, props.lotId, first)}>
+        <Link className={`button large block ${props.inSession ? "live" : "primary"}`} to={actAddress(props.role, first)}>
           {first.title}
         </Link>
       }
     >
-      <Others acts={others} lotId={props.lotId} role={props.role} />
-      {progress}
+      <Others acts={others} role={props.role} word="next.other" />
+      {possible}
     </NextStepCard>
   );
 }

@@ -13,7 +13,7 @@ export type SignRequest = {
   readonly lead?: string;
   readonly rows: readonly Row[];
   readonly warning?: ReactNode;
-  readonly send: (idempotencyKey: string) => Promise<void>;
+  readonly send: (commandId: string) => Promise<void>;
 };
 
 /** Dialog over the page; `undefined` keeps it closed. */
@@ -26,7 +26,7 @@ export function SignDialog(props: { readonly request: SignRequest | undefined; r
   const { request, onClose } = props;
   useEffect(() => {
     if (request) {
-      setKey(crypto.randomUUID());
+      setKey(`cmd_${crypto.randomUUID().replaceAll("-", "")}`);
       setError(undefined);
       dialog.current?.showModal();
     } else {

@@ -1,6 +1,6 @@
 /** The public rows of the trading record of a lot, each with its commitment. */
 import { useQuery } from "@tanstack/react-query";
-import { recordQuery } from "../../api/queries.ts";
+import { recordQuery } from "../../api/stages.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Digest } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";

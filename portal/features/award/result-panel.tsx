@@ -1,21 +1,24 @@
-/** Candidates in publicity, the result, and the papers that belong to them. */
-import type { Lot } from "../../api/types.ts";
+/** Candidates in publicity and the result. */
+import { useQuery } from "@tanstack/react-query";
+import { awardQuery } from "../../api/stages.ts";
+import type { Award } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Tag } from "../../ui/marks.tsx";
 import { yuanText } from "../../ui/money.ts";
+import { Reading } from "../../ui/reading.tsx";
 import { deadlineText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
 
-/** The tab "result". */
-export function ResultPanel({ lot }: { readonly lot: Lot }) {
+function Candidates({ award }: { readonly award: Award }) {
   const t = useWords();
-  if (!lot.candidates || lot.candidates.length === 0) return <Empty title={t("lot.noResult")} text={t("lot.noResultText")} />;
   return (
     <>
       <p className="row wrapping" style={{ padding: "16px 20px" }}>
         <b>{t("lot.candidates")}</b>
-        {lot.publicityEndsAt && <Tag tone="info">{t("lot.publicityUntil", { time: deadlineText(lot.publicityEndsAt) })}</Tag>}
-        {lot.result && <Tag tone="ok" icon="check">{t("lot.winner", { name: lot.result.winnerName })}</Tag>}
+        {award.winnerName === undefined && award.publicityEndsAt && (
+          <Tag tone="info">{t("lot.publicityUntil", { time: deadlineText(award.publicityEndsAt) })}</Tag>
+        )}
+        {award.winnerName && <Tag tone="ok" icon="check">{t("lot.winner", { name: award.winnerName })}</Tag>}
       </p>
       <table className="stacks">
         <caption className="only-readers">{t("lot.candidates")}</caption>
@@ -28,7 +31,7 @@ export function ResultPanel({ lot }: { readonly lot: Lot }) {
           </tr>
         </thead>
         <tbody>
-          {lot.candidates.map((candidate) => (
+          {award.candidates.map((candidate) => (
             <tr key={candidate.rank}>
               <td data-label={t("lot.rank")}>{candidate.rank}</td>
               <td className="bold">{candidate.bidderName}</td>
@@ -39,5 +42,18 @@ export function ResultPanel({ lot }: { readonly lot: Lot }) {
         </tbody>
       </table>
     </>
+  );
+}
+
+/** The tab "result". */
+export function ResultPanel({ lotId }: { readonly lotId: string }) {
+  const t = useWords();
+  const query = useQuery(awardQuery(lotId));
+  return (
+    <Reading query={query}>
+      {(award) =>
+        award && award.candidates.length > 0 ? <Candidates award={award} /> : <Empty title={t("lot.noResult")} text={t("lot.noResultText")} />
+      }
+    </Reading>
   );
 }

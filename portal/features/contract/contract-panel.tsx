@@ -1,15 +1,23 @@
 /** What is public of the contract. */
-import type { Lot } from "../../api/types.ts";
+import { useQuery } from "@tanstack/react-query";
+import { contractQuery } from "../../api/stages.ts";
 import { Empty, Facts } from "../../ui/card.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { useWords } from "../../words/index.ts";
 
 /** The tab "contract". */
-export function ContractPanel({ lot }: { readonly lot: Lot }) {
+export function ContractPanel({ lotId }: { readonly lotId: string }) {
   const t = useWords();
-  if (!lot.contract) return <Empty title={t("lot.noContract")} text={t("lot.noContractText")} />;
+  const query = useQuery(contractQuery(lotId));
   return (
-    <div className="section" style={{ paddingTop: 24 }}>
-      <Facts rows={lot.contract.rows} />
-    </div>
+    <Reading query={query}>
+      {(contract) =>
+        contract ? (
+          <div className="section" style={{ paddingTop: 24 }}><Facts rows={contract.rows} /></div>
+        ) : (
+          <Empty title={t("lot.noContract")} text={t("lot.noContractText")} />
+        )
+      }
+    </Reading>
   );
 }

@@ -1,5 +1,7 @@
 /** The tab "opening" of a lot: where the hall is, and before it that everything is sealed. */
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { drawsQuery } from "../../api/stages.ts";
 import type { Lot } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Law, Locked } from "../../ui/marks.tsx";
@@ -9,6 +11,7 @@ import { useWords } from "../../words/index.ts";
 /** The panel. */
 export function OpeningPanel({ lot }: { readonly lot: Lot }) {
   const t = useWords();
+  const draws = useQuery(drawsQuery(lot.lotId));
   return (
     <>
       <Empty
@@ -24,7 +27,7 @@ export function OpeningPanel({ lot }: { readonly lot: Lot }) {
         <p style={{ fontSize: 14 }}>
           <Locked>{t("opening.beforeDeadline")}</Locked> <Law>电子招标投标办法 第二十八条</Law>
         </p>
-        {lot.drawIds.map((draw) => (
+        {(draws.data ?? []).map((draw) => (
           <p key={draw.drawId} style={{ fontSize: 14 }}>
             <Link to="/halls/draw/$drawId" params={{ drawId: draw.drawId }}>{t("lot.drawHall", { name: draw.name })}</Link>
           </p>

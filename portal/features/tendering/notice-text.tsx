@@ -1,29 +1,32 @@
 /** The notice of a lot: four facts, the text under its own headings, the documents with version and digest. */
-import type { DocumentRow, Lot, NoticeSection } from "../../api/types.ts";
+import { useQuery } from "@tanstack/react-query";
+import { documentsQuery, noticeQuery } from "../../api/stages.ts";
+import type { DocumentRow, Notice, NoticeSection } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Digest, Law, Locked } from "../../ui/marks.tsx";
 import { tenThousandText } from "../../ui/money.ts";
+import { Reading } from "../../ui/reading.tsx";
 import { sizeText } from "../../ui/size.ts";
 import { momentText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
 
 /** Ceiling price, period, deposit, method. */
-export function LotFacts({ lot }: { readonly lot: Lot }) {
+export function LotFacts({ notice }: { readonly notice: Notice }) {
   const t = useWords();
   const amount = (fen: string | undefined) =>
     fen === undefined ? t("state.unknown") : <>{tenThousandText(fen)} <small>{t("lot.tenThousand")}</small></>;
   return (
     <div className="facts">
-      <div><span className="small second">{t("lot.ceiling")}</span><b>{amount(lot.ceilingFen)}</b></div>
+      <div><span className="small second">{t("lot.ceiling")}</span><b>{amount(notice.ceilingFen)}</b></div>
       <div>
         <span className="small second">{t("lot.period")}</span>
-        <b>{lot.periodDays ?? t("state.unknown")} <small>{t("lot.days")}</small></b>
+        <b>{notice.periodDays ?? t("state.unknown")} <small>{t("lot.days")}</small></b>
       </div>
-      <div><span className="small second">{t("lot.deposit")}</span><b>{amount(lot.depositFen)}</b></div>
+      <div><span className="small second">{t("lot.deposit")}</span><b>{amount(notice.depositFen)}</b></div>
       <div>
         <span className="small second">{t("lot.method")}</span>
-        <b style={{ fontSize: 16 }}>{lot.methodName ?? t("state.unknown")}</b>
+        <b style={{ fontSize: 16 }}>{notice.methodName ?? t("state.unknown")}</b>
       </div>
     </div>
   );
@@ -49,16 +52,24 @@ function Section({ section }: { readonly section: NoticeSection }) {
 }
 
 /** The overview of a lot. */
-export function NoticeText({ lot }: { readonly lot: Lot }) {
+export function NoticeText({ lotId }: { readonly lotId: string }) {
   const t = useWords();
+  const query = useQuery(noticeQuery(lotId));
   return (
-    <>
-      <LotFacts lot={lot} />
-      <div className="section">
-        {lot.notice.map((section) => <Section key={section.heading} section={section} />)}
-        {lot.notice.length === 0 && <p className="second" style={{ paddingTop: 20 }}>{t("lot.nothingYet")}</p>}
-      </div>
-    </>
+    <Reading query={query}>
+      {(notice) =>
+        notice ? (
+          <>
+            <LotFacts notice={notice} />
+            <div className="section">
+              {notice.sections.map((section) => <Section key={section.heading} section={section} />)}
+            </div>
+          </>
+        ) : (
+          <Empty title={t("lot.noNotice")} text={t("lot.nothingYet")} />
+        )
+      }
+    </Reading>
   );
 }
 
@@ -70,7 +81,7 @@ function DocumentLine({ row }: { readonly row: DocumentRow }) {
       <td data-label={t("lot.version")}>
         <span>{t("lot.versionNumber", { number: row.version })} <span className="caption third">{momentText(row.at)}</span></span>
       </td>
-      <td className="right" data-label={t("lot.size")}>{sizeText(row.size)}</td>
+      <td className="right" data-label={t("lot.size")}>{row.size === undefined ? t("state.unknown") : sizeText(row.size)}</td>
       <td data-label={t("lot.digest")}><Digest value={row.sha256} /></td>
       <td className="right">
         <a className="button small" href={row.href} download={row.name}><Icon name="download" />{t("common.download")}</a>
@@ -80,9 +91,18 @@ function DocumentLine({ row }: { readonly row: DocumentRow }) {
 }
 
 /** Documents by version. Who took them is hidden, and shown as hidden. */
-export function Documents({ lot }: { readonly lot: Lot }) {
+export function Documents({ lotId }: { readonly lotId: string }) {
   const t = useWords();
-  if (lot.documents.length === 0) return <Empty title={t("lot.noDocuments")} text={t("lot.noDocumentsText")} />;
+  const query = useQuery(documentsQuery(lotId));
+  return (
+    <Reading query={query}>
+      {(rows) => (rows.length === 0 ? <Empty title={t("lot.noDocuments")} text={t("lot.noDocumentsText")} /> : <DocumentTable rows={rows} />)}
+    </Reading>
+  );
+}
+
+function DocumentTable({ rows }: { readonly rows: readonly DocumentRow[] }) {
+  const t = useWords();
   return (
     <>
       <table className="stacks">
@@ -96,7 +116,7 @@ export function Documents({ lot }: { readonly lot: Lot }) {
             <th scope="col"><span className="only-readers">{t("common.download")}</span></th>
           </tr>
         </thead>
-        <tbody>{lot.documents.map((row) => <DocumentLine key={row.documentId + row.version} row={row} />)}</tbody>
+        <tbody>{rows.map((row) => <DocumentLine key={row.documentId + row.version} row={row} />)}</tbody>
       </table>
       <p className="small second" style={{ padding: "14px 20px 18px" }}>
         <Locked>{t("lot.takersHidden")}</Locked> <Law>招标投标法 第二十二条</Law>

@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useLive } from "../../api/live.ts";
-import { drawQuery, nextStepsQuery } from "../../api/queries.ts";
+import { nextStepsQuery } from "../../api/queries.ts";
+import { drawQuery } from "../../api/stages.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import { useSession } from "../../api/session.ts";
 import type { Draw } from "../../api/types.ts";
@@ -13,12 +14,13 @@ import { Card } from "../../ui/card.tsx";
 import { Countdown } from "../../ui/countdown.tsx";
 import { HallHeader, HallSteps } from "../../ui/hall-header.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Law, Locked } from "../../ui/marks.tsx";
+import { Locked } from "../../ui/marks.tsx";
 import { NextSteps } from "../../ui/next-steps.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { SandboxStrip, useTitle } from "../../ui/shell.tsx";
 import { clockText } from "../../ui/time.ts";
 import { useWords, type WordKey } from "../../words/index.ts";
+import { NotFoundPage } from "../public/not-found.tsx";
 
 const route = getRouteApi("/halls/draw/$drawId");
 const allSteps = ["list", "commit", "reveal", "beacon", "result"] as const;
@@ -94,11 +96,11 @@ function Main({ draw }: { readonly draw: Draw }) {
 function Rail({ draw }: { readonly draw: Draw }) {
   const t = useWords();
   const { me } = useSession();
-  const next = useQuery({ ...nextStepsQuery(draw.lotId), enabled: me !== undefined });
+  const next = useQuery({ ...nextStepsQuery(draw.lotId, me?.role ?? ""), enabled: me !== undefined });
   return (
     <aside className="column gap-24">
-      {me && next.data && next.data.acts.some(({ stage }) => stage === "draw") && (
-        <NextSteps steps={{ ...next.data, acts: next.data.acts.filter(({ stage }) => stage === "draw"), progress: [] }} lotId={draw.lotId} role={me.role} />
+      {me && next.data && next.data.due.some(({ stage }) => stage === "draw") && (
+        <NextSteps steps={{ due: next.data.due.filter(({ stage }) => stage === "draw"), possible: [] }} role={me.role} inSession />
       )}
       <Card title={t("draw.shares")} aside={<span className="small second">{t("draw.sharesNote")}</span>} flush>
         <Shares draw={draw} />
@@ -129,18 +131,19 @@ export function DrawHall() {
   const query = useQuery(drawQuery(drawId));
   const queries = useQueryClient();
   const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
-  const connection = useLive(query.data && `/lots/${query.data.lotId}/events`, readAgain);
-  useTitle(query.data && `${query.data.title} · ${t("draw.hall")}`);
+  const connection = useLive(query.data?.lotId, readAgain);
+  useTitle(query.data ? `${query.data.title} · ${t("draw.hall")}` : undefined);
+  if (query.data === null) return <NotFoundPage />;
   return (
     <>
       <SandboxStrip wide />
       <Reading query={query}>
-        {(draw) => (
+        {(draw) => draw && (
           <>
             <HallHeader
               over={<>{t("draw.hall")} · <Link to="/notices/$lotId" params={{ lotId: draw.lotId }}>{draw.lotName}</Link></>}
               title={draw.title}
-              under={draw.basis && <Law>{draw.basis}</Law>}
+              under={draw.basis}
               steps={
                 <HallSteps
                   label={t("draw.hall")}

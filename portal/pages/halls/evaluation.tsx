@@ -22,9 +22,9 @@ export function EvaluationHall() {
   const { lotId } = route.useParams();
   const { me } = useSession();
   const lot = useQuery(lotQuery(lotId));
-  const next = useQuery({ ...nextStepsQuery(lotId), enabled: me !== undefined });
+  const next = useQuery({ ...nextStepsQuery(lotId, me?.role ?? ""), enabled: me !== undefined });
   const queries = useQueryClient();
-  const connection = useLive(`/lots/${lotId}/events`, useCallback(() => void queries.invalidateQueries(), [queries]));
+  const connection = useLive(lotId, useCallback(() => void queries.invalidateQueries(), [queries]));
   useTitle(lot.data && `${t("evaluation.hall")} · ${lot.data.name}`);
   return (
     <>
@@ -45,7 +45,7 @@ export function EvaluationHall() {
                 <Empty title={t("evaluation.closed")} text={t("evaluation.closedText")} act={<Law>招标投标法 第三十八条</Law>} />
               </Card>
               <aside className="column gap-24">
-                {me && next.data && <NextSteps steps={next.data} lotId={lotId} role={me.role} />}
+                {me && next.data && <NextSteps steps={next.data} role={me.role} inSession />}
               </aside>
             </main>
           </>

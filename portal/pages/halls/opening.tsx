@@ -1,11 +1,12 @@
 /** The opening hall: where are we, what do I do. Live by SSE; closes nothing by itself, the server does. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
-import { useCallback } from "react";
-import { useLive } from "../../api/live.ts";
-import { nextStepsQuery, openingQuery } from "../../api/queries.ts";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { useLive, type LiveEvent } from "../../api/live.ts";
+import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
-import type { Opening } from "../../api/types.ts";
+import { openingQuery } from "../../api/stages.ts";
+import type { Lot, Opening } from "../../api/types.ts";
 import { DecryptionSums, DecryptionTable } from "../../features/opening/decryption-table.tsx";
 import { ReadOutTable } from "../../features/opening/read-out-table.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -22,41 +23,43 @@ import { useWords, type WordKey } from "../../words/index.ts";
 
 const route = getRouteApi("/halls/opening/$lotId");
 const steps = ["attend", "decrypt", "read", "confirm", "close"] as const;
-const stepAt: Record<Opening["step"], number> = { before: 0, attend: 0, decrypt: 1, read: 2, confirm: 3, closed: 5 };
+const stepAt: Record<Opening["step"], number> = { attend: 0, decrypt: 1, read: 2, confirm: 3, closed: 5 };
 
-function Clock({ opening, onZero }: { readonly opening: Opening; readonly onZero: () => void }) {
+type Parts = { readonly lot: Lot; readonly opening: Opening | null };
+
+function Big(props: { readonly over: WordKey; readonly until: string; readonly under: string; readonly onZero: () => void }) {
   const t = useWords();
-  if (opening.step === "before" || opening.step === "attend") {
-    return (
-      <>
-        <p className="under">{t("opening.deadlineLeft")}</p>
-        <p><Countdown className="big" until={opening.bidsDueAt} label={t("opening.deadlineLeft")} onZero={onZero} /></p>
-        <p className="under">{deadlineText(opening.bidsDueAt)}</p>
-      </>
-    );
-  }
-  if (opening.step === "decrypt" && opening.windowEndsAt) {
-    return (
-      <>
-        <p className="under">{t("opening.windowLeft")}</p>
-        <p><Countdown className="big" until={opening.windowEndsAt} label={t("opening.windowLeft")} onZero={onZero} /></p>
-        <p className="under">{t("opening.windowCloses", { time: clockText(opening.windowEndsAt) })}</p>
-      </>
-    );
-  }
-  const word: WordKey = opening.step === "closed" ? "opening.closed" : opening.step === "read" ? "opening.reading" : "opening.step.confirm";
-  const read = opening.bids.filter((bid) => bid.read === "read").length;
   return (
     <>
-      <p className="under">{t(word)}</p>
-      <p className="big calm">{read} / {opening.bids.filter((bid) => bid.form).length}</p>
+      <p className="under">{t(props.over)}</p>
+      <p><Countdown className="big" until={props.until} label={t(props.over)} onZero={props.onZero} /></p>
+      <p className="under">{props.under}</p>
     </>
   );
 }
 
-function Board({ opening }: { readonly opening: Opening }) {
+function Clock({ lot, opening, onZero }: Parts & { readonly onZero: () => void }) {
   const t = useWords();
-  if (opening.step === "before" || (opening.step === "attend" && opening.bids.length === 0)) {
+  if (!opening) {
+    return lot.bidsDueAt ? <Big over="opening.deadlineLeft" until={lot.bidsDueAt} under={deadlineText(lot.bidsDueAt)} onZero={onZero} /> : null;
+  }
+  if (opening.windowEndsAt && (opening.step === "decrypt" || opening.step === "attend")) {
+    const under = t("opening.windowCloses", { time: clockText(opening.windowEndsAt) });
+    return <Big over="opening.windowLeft" until={opening.windowEndsAt} under={under} onZero={onZero} />;
+  }
+  const word: WordKey = opening.step === "closed" ? "opening.closed" : opening.step === "read" ? "opening.reading" : "opening.step.confirm";
+  const shown = opening.bids.filter((bid) => bid.form);
+  return (
+    <>
+      <p className="under">{t(word)}</p>
+      <p className="big calm">{shown.filter((bid) => bid.read === "read").length} / {shown.length}</p>
+    </>
+  );
+}
+
+function Board({ opening }: { readonly opening: Opening | null }) {
+  const t = useWords();
+  if (!opening) {
     return (
       <Card title={t("opening.notBegun")}>
         <p className="second"><Locked>{t("opening.beforeDeadline")}</Locked> <Law>电子招标投标办法 第二十八条</Law></p>
@@ -64,41 +67,62 @@ function Board({ opening }: { readonly opening: Opening }) {
     );
   }
   const over = opening.step !== "attend" && opening.step !== "decrypt";
+  const ceiling = opening.ceilingFen && (
+    <span className="small second">{t("opening.ceiling")} <b className="ink">{yuanText(opening.ceilingFen)} {t("form.yuan")}</b></span>
+  );
   return (
     <>
+      {opening.failed && <p className="refusal" role="status">{opening.failed}</p>}
       <Card title={t(over ? "opening.decryptionResult" : "opening.decryption")} aside={<DecryptionSums opening={opening} />} flush>
         <DecryptionTable opening={opening} />
       </Card>
-      <Card
-        title={t("opening.table")}
-        flush
-        aside={
-          opening.ceilingFen && (
-            <span className="small second">{t("opening.ceiling")} <b className="ink">{yuanText(opening.ceilingFen)} {t("form.yuan")}</b></span>
-          )
-        }
-      >
-        <ReadOutTable opening={opening} />
-      </Card>
+      <Card title={t("opening.table")} aside={ceiling} flush><ReadOutTable opening={opening} /></Card>
     </>
   );
 }
 
-function Rail({ opening }: { readonly opening: Opening }) {
+function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEvent[] }) {
   const t = useWords();
   const { me } = useSession();
-  const next = useQuery({ ...nextStepsQuery(opening.lotId), enabled: me !== undefined });
+  const next = useQuery({ ...nextStepsQuery(lot.lotId, me?.role ?? ""), enabled: me !== undefined });
+  const entries = log.map(({ id, at, text }) => ({ id, at, text })).reverse();
   return (
     <aside className="column gap-24" aria-label={t("opening.log")}>
       {me && next.data ? (
-        <NextSteps steps={next.data} lotId={opening.lotId} role={me.role} />
+        <NextSteps steps={next.data} role={me.role} inSession />
       ) : (
         <section className="card"><Empty title={t("role.public")} text={t("opening.observer")} /></section>
       )}
-      <Card title={t("opening.log")} flush aside={<Tag tone="ok" icon="shield">{t("opening.logEach")}</Tag>}>
-        <LogList entries={opening.log} empty={t("opening.noLog")} />
+      <Card title={t("opening.log")} aside={<Tag tone="ok" icon="shield">{t("opening.logEach")}</Tag>} flush>
+        <LogList entries={entries} empty={t("opening.noLog")} />
       </Card>
     </aside>
+  );
+}
+
+function Header(props: Parts & { readonly connection: ReturnType<typeof useLive>; readonly onZero: () => void }) {
+  const t = useWords();
+  const { lot, opening } = props;
+  const people = [
+    lot.buyerName && `${t("lot.buyer")} ${lot.buyerName}`,
+    opening?.hostName && `${t("opening.host")} ${opening.hostName}`,
+    lot.centreName && `${t("opening.witness")} ${lot.centreName}`,
+  ];
+  return (
+    <HallHeader
+      over={<>{[t("opening.hall"), lot.kind, lot.place].filter(Boolean).join(" · ")} <span className="mono">{lot.dealCode}</span></>}
+      title={lot.name}
+      under={<>{people.filter(Boolean).join("　")} <Link className="underlined" to="/notices/$lotId" params={{ lotId: lot.lotId }}>{t("work.publicPage")}</Link></>}
+      steps={
+        <HallSteps
+          label={t("opening.hall")}
+          names={steps.map((step) => t(`opening.step.${step}` as WordKey))}
+          at={opening ? stepAt[opening.step] : 0}
+        />
+      }
+      clock={<Clock lot={lot} opening={opening} onZero={props.onZero} />}
+      connection={props.connection}
+    />
   );
 }
 
@@ -106,32 +130,27 @@ function Rail({ opening }: { readonly opening: Opening }) {
 export function OpeningHall() {
   const t = useWords();
   const { lotId } = route.useParams();
-  const query = useQuery(openingQuery(lotId));
+  const lot = useQuery(lotQuery(lotId));
+  const opening = useQuery(openingQuery(lotId));
   const queries = useQueryClient();
+  const [log, setLog] = useState<readonly LiveEvent[]>([]);
   const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
-  const connection = useLive(`/lots/${lotId}/events`, readAgain);
-  useTitle(query.data && `${t(`opening.step.${steps[Math.min(4, stepAt[query.data.step])]!}` as WordKey)} · ${query.data.name} · ${t("opening.hall")}`);
+  const connection = useLive(lotId, (event) => {
+    setLog((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event]));
+    readAgain();
+  });
+  const at = opening.data ? Math.min(4, stepAt[opening.data.step]) : 0;
+  useTitle(lot.data && `${t(`opening.step.${steps[at]!}` as WordKey)} · ${lot.data.name} · ${t("opening.hall")}`);
   return (
     <>
       <SandboxStrip wide />
-      <Reading query={query}>
-        {(opening) => (
+      <Reading query={lot}>
+        {(known) => (
           <>
-            <HallHeader
-              over={<>{[t("opening.hall"), opening.kind, opening.place].filter(Boolean).join(" · ")} <span className="mono">{opening.dealCode}</span></>}
-              title={opening.name}
-              under={[
-                opening.buyerName && `${t("lot.buyer")} ${opening.buyerName}`,
-                opening.hostName && `${t("opening.host")} ${opening.hostName}`,
-                opening.witnessName && `${t("opening.witness")} ${opening.witnessName}`,
-              ].filter(Boolean).join("　")}
-              steps={<HallSteps label={t("opening.hall")} names={steps.map((step) => t(`opening.step.${step}` as WordKey))} at={stepAt[opening.step]} />}
-              clock={<Clock opening={opening} onZero={readAgain} />}
-              connection={connection}
-            />
+            <Header lot={known} opening={opening.data ?? null} connection={connection} onZero={readAgain} />
             <main className="hall-page">
-              <div className="column gap-24"><Board opening={opening} /></div>
-              <Rail opening={opening} />
+              <div className="column gap-24"><Board opening={opening.data ?? null} /></div>
+              <Rail lot={known} log={log} />
             </main>
           </>
         )}

@@ -39,7 +39,7 @@ export function HallsPage() {
     <PublicShell>
       <h1 className="page-title" style={{ marginTop: 24 }}>{t("halls.title")}</h1>
       <Reading query={query}>
-        {({ items }) => (
+        {(items) => (
           <div className="column gap-24">
             <Sessions word="halls.now" sessions={items.filter(({ state }) => state === "now")} />
             <Sessions word="halls.next" sessions={items.filter(({ state }) => state === "ahead")} />

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
-import { homeQuery } from "../../api/queries.ts";
+import { hallsQuery, lotsQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
-import type { Home } from "../../api/types.ts";
+import { homeOf, type Home } from "./home-view.ts";
 import { StandingEgret } from "../../ui/brand.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -144,25 +144,29 @@ function Latest({ home }: { readonly home: Home }) {
 
 /** `/` */
 export function HomePage() {
-  const query = useQuery(homeQuery);
+  const query = useQuery(lotsQuery(""));
+  const sessions = useQuery(hallsQuery);
   const now = useServerNow();
   useTitle(undefined);
   return (
     <PublicShell full>
       <Reading query={query}>
-        {(home) => (
-          <>
-            <Hero home={home} />
-            <div className="wrap">
-              <Tasks />
-              <div className="home-main">
-                <Latest home={home} />
-                <MonthCalendar now={now} days={home.days} />
+        {(lots) => {
+          const home = homeOf(lots, sessions.data ?? [], now);
+          return (
+            <>
+              <Hero home={home} />
+              <div className="wrap">
+                <Tasks />
+                <div className="home-main">
+                  <Latest home={home} />
+                  <MonthCalendar now={now} days={home.days} />
+                </div>
+                <Figures home={home} />
               </div>
-              <Figures home={home} />
-            </div>
-          </>
-        )}
+            </>
+          );
+        }}
       </Reading>
     </PublicShell>
   );

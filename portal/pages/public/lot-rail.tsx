@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { nextStepsQuery } from "../../api/queries.ts";
+import { changesQuery, papersQuery } from "../../api/stages.ts";
 import { useSession } from "../../api/session.ts";
 import type { Lot } from "../../api/types.ts";
 import { Card } from "../../ui/card.tsx";
@@ -26,16 +27,17 @@ function AskOrObject({ lot }: { readonly lot: Lot }) {
   );
 }
 
-function Changes({ lot }: { readonly lot: Lot }) {
+function Changes({ lotId }: { readonly lotId: string }) {
   const t = useWords();
+  const { data: changes = [] } = useQuery(changesQuery(lotId));
   return (
     <section className="card" style={{ padding: "16px 20px" }}>
       <h2>{t("lot.changes")}</h2>
-      {lot.changes.length === 0 ? (
+      {changes.length === 0 ? (
         <p className="small second" style={{ marginTop: 6 }}>{t("lot.noChanges")}</p>
       ) : (
         <ul className="changes">
-          {lot.changes.map((change) => (
+          {changes.map((change) => (
             <li key={change.name + change.at}>
               <b>{change.name}</b> <span className="caption third">{momentText(change.at)}</span>
               <br />
@@ -48,16 +50,17 @@ function Changes({ lot }: { readonly lot: Lot }) {
   );
 }
 
-function Papers({ lot }: { readonly lot: Lot }) {
+function Papers({ lotId }: { readonly lotId: string }) {
   const t = useWords();
-  if (lot.papers.length === 0) return null;
+  const { data: papers = [] } = useQuery(papersQuery(lotId));
+  if (papers.length === 0) return null;
   return (
     <Card title={t("lot.papers")}>
       <ul style={{ display: "grid", gap: 10 }}>
-        {lot.papers.map((paper) => (
+        {papers.map((paper) => (
           <li key={paper.href} className="row apart">
             <a href={paper.href} target="_blank" rel="noreferrer"><Icon name="document" /> {paper.name}</a>
-            <span className="caption third">{momentText(paper.at)}</span>
+            {paper.at && <span className="caption third">{momentText(paper.at)}</span>}
           </li>
         ))}
       </ul>
@@ -89,13 +92,13 @@ function Code({ lot }: { readonly lot: Lot }) {
 /** The rail. The next step stands first and has the one primary button of the page. */
 export function LotRail({ lot }: { readonly lot: Lot }) {
   const { me } = useSession();
-  const steps = useQuery({ ...nextStepsQuery(lot.lotId), enabled: me !== undefined });
+  const steps = useQuery({ ...nextStepsQuery(lot.lotId, me?.role ?? ""), enabled: me !== undefined });
   return (
     <aside className="column gap-20">
-      {me && steps.data && <NextSteps steps={steps.data} lotId={lot.lotId} role={me.role} />}
+      {me && steps.data && <NextSteps steps={steps.data} role={me.role} />}
       <AskOrObject lot={lot} />
-      <Papers lot={lot} />
-      <Changes lot={lot} />
+      <Papers lotId={lot.lotId} />
+      <Changes lotId={lot.lotId} />
       <Code lot={lot} />
     </aside>
   );

@@ -23,18 +23,17 @@ import { lotTabs, type LotTab } from "./lot-tabs.ts";
 const route = getRouteApi("/notices/$lotId");
 
 function panel(tab: LotTab, lot: Lot): ReactNode {
-  if (tab === "documents") return <Documents lot={lot} />;
-  if (tab === "questions") return <Questions lot={lot} />;
+  if (tab === "documents") return <Documents lotId={lot.lotId} />;
+  if (tab === "questions") return <Questions lotId={lot.lotId} />;
   if (tab === "opening") return <OpeningPanel lot={lot} />;
-  if (tab === "result") return <ResultPanel lot={lot} />;
-  if (tab === "contract") return <ContractPanel lot={lot} />;
+  if (tab === "result") return <ResultPanel lotId={lot.lotId} />;
+  if (tab === "contract") return <ContractPanel lotId={lot.lotId} />;
   if (tab === "record") return <RecordPanel lotId={lot.lotId} />;
-  return <NoticeText lot={lot} />;
+  return <NoticeText lotId={lot.lotId} />;
 }
 
 function Tabs({ lot, tab }: { readonly lot: Lot; readonly tab: LotTab }) {
   const t = useWords();
-  const count: Partial<Record<LotTab, number>> = { documents: lot.documents.length, questions: lot.questions.length };
   return (
     <nav className="tabs" aria-label={lot.name}>
       {lotTabs.map((name) => (
@@ -46,7 +45,6 @@ function Tabs({ lot, tab }: { readonly lot: Lot; readonly tab: LotTab }) {
           {...(name === tab ? { "aria-current": "page" as const } : {})}
         >
           {t(`lot.tab.${name}` as WordKey)}
-          {count[name] ? `（${count[name]}）` : ""}
         </Link>
       ))}
     </nav>
@@ -72,11 +70,11 @@ function Head({ lot }: { readonly lot: Lot }) {
           <span key={text as string}>{index > 0 && "· "}{text}</span>
         ))}
       </div>
-      {lot.suspended && (
-        <p className="refusal reason" style={{ marginTop: 12 }}>
-          {t("lot.suspended", { reason: lot.suspended.reason })}（{momentText(lot.suspended.since)}）
+      {lot.holds.map((hold) => (
+        <p key={hold.since} className="refusal reason" style={{ marginTop: 12 }}>
+          {t("lot.suspended", { reason: hold.cause })}（{momentText(hold.since)}）
         </p>
-      )}
+      ))}
       <Timeline steps={lot.timeline} />
     </>
   );
@@ -89,7 +87,7 @@ export function LotPage() {
   const query = useQuery(lotQuery(lotId));
   const queries = useQueryClient();
   const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
-  useLive(`/lots/${lotId}/events`, readAgain);
+  useLive(lotId, readAgain);
   useTitle(query.data && `${query.data.stageName} · ${query.data.name}`);
   return (
     <PublicShell>

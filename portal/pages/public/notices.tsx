@@ -17,7 +17,7 @@ export function NoticesPage() {
   const t = useWords();
   const search = route.useSearch();
   const navigate = useNavigate();
-  const query = useQuery(lotsQuery(search));
+  const query = useQuery(lotsQuery(search.q ?? ""));
   const [typed, setTyped] = useState(search.q ?? "");
   useTitle(t("notices.title"));
   const find = (event: FormEvent) => {
@@ -40,7 +40,7 @@ export function NoticesPage() {
         </button>
       </form>
       <Reading query={query}>
-        {({ items }) => (
+        {(items) => (
           <section className="card">
             <header>
               <h2 role="status">{t("notices.count", { count: items.length })}</h2>

@@ -2,7 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { post } from "../../api/client.ts";
+import { send } from "../../api/client.ts";
+import { chooseMembership } from "../../api/membership.ts";
 import type { SandboxPerson } from "../../api/types.ts";
 import { forgetKeys } from "../../signing/keys.ts";
 
@@ -26,10 +27,14 @@ export function useBecome() {
     }
   };
   const become = (person: SandboxPerson) =>
-    change(person.personId, async () => {
-      await post("/sandbox/sessions", { personId: person.personId, role: person.role });
+    change(person.membershipId, async () => {
+      await send("POST", "/sandbox/sessions", { json: { personId: person.personId } });
+      chooseMembership(person.membershipId);
       void navigate({ to: "/w/$role", params: { role: person.role } });
     });
-  const leave = () => change("leave", () => post("/sandbox/sessions/end", {}));
+  const leave = () => change("leave", async () => {
+      await send("DELETE", "/session");
+      chooseMembership(undefined);
+    });
   return { become, leave, busy, error };
 }

@@ -1,7 +1,7 @@
 /** The sandbox clock: forward only, to the next due row or by an hour or a day. Every jump is recorded. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { post } from "../../api/client.ts";
+import { send } from "../../api/client.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import type { Sandbox } from "../../api/types.ts";
 import { Card } from "../../ui/card.tsx";
@@ -16,12 +16,12 @@ export function ClockCard({ sandbox }: { readonly sandbox: Sandbox }) {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
-  const next = sandbox.next[0];
+  const { nextDue } = sandbox;
   const jump = async (to: string) => {
     setBusy(true);
     setError(undefined);
     try {
-      await post("/sandbox/clock", { to });
+      await send("POST", "/sandbox/clock/jump", { json: { to } });
       await queries.invalidateQueries();
     } catch (thrown) {
       setError(thrown);
@@ -34,11 +34,11 @@ export function ClockCard({ sandbox }: { readonly sandbox: Sandbox }) {
     <Card title={t("sandboxPage.clock")} aside={<span className="caption third">{t("sandboxPage.tempo", { tempo: sandbox.tempo })}</span>}>
       <p className="clock">{now === undefined ? "—" : <>{dayText(now)} {clockText(now)}</>}</p>
       <p className="small second" style={{ margin: "4px 0 12px" }}>{t("sandboxPage.clockText")}</p>
-      {next && (
+      {nextDue && (
         <>
-          <p className="small">{t("sandboxPage.jumpTo", { time: deadlineText(next.at) })}<br /><b>{next.what}</b>{next.lotName && ` · ${next.lotName}`}</p>
+          <p className="small">{t("sandboxPage.jumpTo", { time: deadlineText(nextDue) })}</p>
           <p style={{ margin: "10px 0" }}>
-            <button className="button primary block" type="button" disabled={busy} onClick={() => void jump(next.at)}>{t("sandboxPage.jump")}</button>
+            <button className="button primary block" type="button" disabled={busy} onClick={() => void jump("nextDue")}>{t("sandboxPage.jump")}</button>
           </p>
         </>
       )}
@@ -47,16 +47,6 @@ export function ClockCard({ sandbox }: { readonly sandbox: Sandbox }) {
         <button className="button small" type="button" disabled={busy} onClick={() => void ahead(86_400_000)}>{t("sandboxPage.day")}</button>
       </p>
       {error !== undefined && <div style={{ marginTop: 10 }}><RefusalBlock error={error} /></div>}
-      {sandbox.next.length > 1 && (
-        <details style={{ marginTop: 12 }}>
-          <summary className="small">{t("sandboxPage.nextDue")}</summary>
-          <ol className="log">
-            {sandbox.next.slice(0, 12).map((row, index) => (
-              <li key={index} style={{ gridTemplateColumns: "120px 1fr" }}><time dateTime={row.at}>{deadlineText(row.at)}</time><span>{row.what}</span></li>
-            ))}
-          </ol>
-        </details>
-      )}
     </Card>
   );
 }

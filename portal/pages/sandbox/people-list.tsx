@@ -1,4 +1,4 @@
-/** People of the sandbox by role and organisation; the one who has something to do says so in one sentence. */
+/** People of the sandbox by role and organisation. */
 import type { SandboxPerson } from "../../api/types.ts";
 import { useSession } from "../../api/session.ts";
 import { Tag } from "../../ui/marks.tsx";
@@ -29,15 +29,14 @@ export function groupsOf(people: readonly SandboxPerson[], wanted?: string): rea
 function PersonLine({ person, busy, onBecome }: { readonly person: SandboxPerson } & Pick<Props, "busy" | "onBecome">) {
   const t = useWords();
   const { me } = useSession();
-  const current = me?.personId === person.personId && me.role === person.role;
+  const current = me?.membershipId === person.membershipId;
   return (
     <tr className={current ? "mine" : ""}>
       <td>
         <span>
           <b>{person.personName}</b> <span className="small second">{person.title}</span>
-          {person.todo ? <> <Tag tone="warning">{t("sandboxPage.todo", { count: person.todo })}</Tag></> : null}
           <br />
-          <span className="caption third">{person.organisationName}{person.sentence && ` · ${person.sentence}`}</span>
+          <span className="caption third">{person.organisationName}</span>
         </span>
       </td>
       <td className="right">
@@ -66,7 +65,7 @@ export function PeopleList(props: Props) {
             <caption className="only-readers">{t(roleWord(role))}</caption>
             <tbody>
               {people.map((person) => (
-                <PersonLine key={person.personId + person.role} person={person} busy={props.busy} onBecome={props.onBecome} />
+                <PersonLine key={person.membershipId} person={person} busy={props.busy} onBecome={props.onBecome} />
               ))}
             </tbody>
           </table>

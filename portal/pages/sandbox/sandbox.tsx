@@ -11,7 +11,6 @@ import { PublicShell, useTitle } from "../../ui/shell.tsx";
 import { Tag } from "../../ui/marks.tsx";
 import { RefusalBlock } from "../../ui/refusal-block.tsx";
 import { useWords } from "../../words/index.ts";
-import type { Sandbox } from "../../api/types.ts";
 import { useBecome } from "./become.ts";
 import { ClockCard } from "./clock-card.tsx";
 import { PeopleList } from "./people-list.tsx";
@@ -35,19 +34,16 @@ function Current() {
   );
 }
 
-function Simulators({ sandbox }: { readonly sandbox: Sandbox }) {
+function Simulators() {
   const t = useWords();
   return (
     <Card title={t("sandboxPage.simulators")}>
       <p className="small second">{t("sandboxPage.simulatorsText")}</p>
-      <ul style={{ display: "grid", gap: 8, marginTop: 10 }}>
-        {sandbox.simulators.map((simulator) => (
-          <li key={simulator.name} className="row apart">
-            {simulator.href ? <a href={simulator.href} target="_blank" rel="noreferrer">{simulator.name}</a> : <span>{simulator.name}</span>}
-            <Tag>{t("common.simulator")} · {simulator.state}</Tag>
-          </li>
+      <p className="row wrapping" style={{ marginTop: 10 }}>
+        {(["bank", "authority", "pool", "messages"] as const).map((name) => (
+          <Tag key={name}>{t(`simulator.${name}`)} · {t("common.simulator")}</Tag>
         ))}
-      </ul>
+      </p>
     </Card>
   );
 }
@@ -88,7 +84,7 @@ export function SandboxPage() {
             <aside className="column gap-20">
               <Current />
               <ClockCard sandbox={sandbox} />
-              <Simulators sandbox={sandbox} />
+              <Simulators />
             </aside>
           </div>
         )}

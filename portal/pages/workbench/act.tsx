@@ -1,66 +1,75 @@
-/** One act on a lot: its own page where one exists, else the generic act form. */
+/** One act: its own page where one exists, else the generic act form. On a lot, or outside any lot. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { ActPanel } from "../../act-form/act-panel.tsx";
-import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
+import { lotQuery, nextStepsQuery, todoQuery } from "../../api/queries.ts";
 import type { Me, NextAct } from "../../api/types.ts";
 import { Card, Empty } from "../../ui/card.tsx";
-import { Reading } from "../../ui/reading.tsx";
 import { useTitle } from "../../ui/shell.tsx";
 import { WorkShell } from "../../ui/work-shell.tsx";
 import { useWords } from "../../words/index.ts";
 import { RoleGuard } from "./guard.tsx";
-import { roleWord, sideOf } from "./sides.ts";
 import { ownPages } from "./own-pages.tsx";
+import { roleWord, sideOf } from "./sides.ts";
 
-const route = getRouteApi("/w/$role/lots/$lotId/$act");
+const lotRoute = getRouteApi("/w/$role/lots/$lotId/$act");
+const freeRoute = getRouteApi("/w/$role/acts/$act");
 
-/** The act with its page. The act is held while it is being done, so that it does not vanish under its receipt. */
-function Act({ act, lotId }: { readonly act: NextAct; readonly lotId: string }) {
-  const [held] = useState(act);
-  const Page = ownPages[held.act];
-  if (Page) return <Page act={held} lotId={lotId} />;
-  return <Card title={held.title}><ActPanel act={{ ...held, lotId }} /></Card>;
-}
+type Frame = {
+  readonly me: Me;
+  /** The act as the server offers it now; undefined while unknown or when it is not possible. */
+  readonly offered: NextAct | undefined;
+  readonly known: boolean;
+  readonly back: ReactNode;
+};
 
-function ActOnLot({ me, lotId, act }: { readonly me: Me; readonly lotId: string; readonly act: string }) {
+/** The act is held while it is being done, so that it does not vanish under its own receipt. */
+function ActFrame({ me, offered, known, back }: Frame) {
   const t = useWords();
-  const lot = useQuery({ ...lotQuery(lotId), enabled: lotId !== "-" });
-  const steps = useQuery(nextStepsQuery(lotId));
   const [held, setHeld] = useState<NextAct>();
-  const found = held ?? steps.data?.acts.find((candidate) => candidate.act === act);
-  if (found && !held) setHeld(found);
-  useTitle(found && `${found.title} · ${lot.data?.name ?? ""}`);
+  const act = held ?? offered;
+  if (offered && !held) setHeld(offered);
+  useTitle(act && `${act.title}${act.lotName ? ` · ${act.lotName}` : ""}`);
+  const Page = act && ownPages[act.act];
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
-      <p className="small" style={{ marginBottom: 8 }}>
-        <Link to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>← {lot.data?.name ?? t("common.back")}</Link>
-      </p>
-      <div className="hello"><h1>{found?.title ?? t("act.unavailable")}</h1></div>
-      <div style={{ maxWidth: 860 }}>
-        {found ? (
-          <Act act={found} lotId={lotId} />
-        ) : (
-          <Reading query={steps}>
-            {() => (
-              <section className="card">
-                <Empty
-                  title={t("act.unavailable")}
-                  text={t("act.noneText")}
-                  act={<Link className="button" to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>{t("common.back")}</Link>}
-                />
-              </section>
-            )}
-          </Reading>
-        )}
+      <p className="small" style={{ marginBottom: 8 }}>← {back}</p>
+      <div className="hello"><h1>{act?.title ?? (known ? t("act.unavailable") : t("state.loading"))}</h1></div>
+      <div style={{ maxWidth: 900 }}>
+        {act && (Page ? <Page act={act} lotId={act.lotId ?? ""} /> : <Card title={t("act.goOn")}><ActPanel act={act} /></Card>)}
+        {!act && known && <section className="card"><Empty title={t("act.unavailable")} text={t("act.noneText")} act={back} /></section>}
       </div>
     </WorkShell>
   );
 }
 
+function ActOnLot({ me, lotId, name }: { readonly me: Me; readonly lotId: string; readonly name: string }) {
+  const t = useWords();
+  const lot = useQuery(lotQuery(lotId));
+  const steps = useQuery(nextStepsQuery(lotId, me.role));
+  const offered = [...(steps.data?.due ?? []), ...(steps.data?.possible ?? [])].find(({ act }) => act === name);
+  const back = <Link to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>{lot.data?.name ?? t("common.back")}</Link>;
+  return <ActFrame me={me} offered={offered} known={!steps.isPending} back={back} />;
+}
+
+function FreeAct({ me, name, fill }: { readonly me: Me; readonly name: string; readonly fill: unknown }) {
+  const t = useWords();
+  const todo = useQuery(todoQuery(me.role));
+  const offered = todo.data?.free.find(({ act }) => act === name);
+  const back = <Link to="/w/$role" params={{ role: me.role }}>{t("work.of", { role: t(roleWord(me.role)) })}</Link>;
+  return <ActFrame me={me} offered={offered && { ...offered, suggested: fill }} known={!todo.isPending} back={back} />;
+}
+
 /** `/w/:role/lots/:lotId/:act` */
 export function ActPage() {
-  const { role, lotId, act } = route.useParams();
-  return <RoleGuard role={role}>{(me) => <ActOnLot key={lotId + act} me={me} lotId={lotId} act={act} />}</RoleGuard>;
+  const { role, lotId, act } = lotRoute.useParams();
+  return <RoleGuard role={role}>{(me) => <ActOnLot key={lotId + act} me={me} lotId={lotId} name={act} />}</RoleGuard>;
+}
+
+/** `/w/:role/acts/:act` */
+export function FreeActPage() {
+  const { role, act } = freeRoute.useParams();
+  const { fill } = freeRoute.useSearch();
+  return <RoleGuard role={role}>{(me) => <FreeAct key={act} me={me} name={act} fill={fill} />}</RoleGuard>;
 }

@@ -7,7 +7,7 @@ import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import type { Me } from "../../api/types.ts";
 import { TodoLine } from "../../ui/act-list.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
-import { OwnSteps } from "../../ui/next-step-card.tsx";
+import { actAddress, byDue } from "../../ui/next-steps.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { useTitle } from "../../ui/shell.tsx";
 import { Tag } from "../../ui/marks.tsx";
@@ -16,16 +16,15 @@ import { WorkShell } from "../../ui/work-shell.tsx";
 import { useWords } from "../../words/index.ts";
 import { RoleGuard } from "./guard.tsx";
 import { roleWord, sideOf } from "./sides.ts";
-import { byDue } from "./today.tsx";
 
 const route = getRouteApi("/w/$role/lots/$lotId");
 
 function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
   const t = useWords();
   const lot = useQuery(lotQuery(lotId));
-  const steps = useQuery(nextStepsQuery(lotId));
+  const steps = useQuery(nextStepsQuery(lotId, me.role));
   const queries = useQueryClient();
-  useLive(`/lots/${lotId}/events`, useCallback(() => void queries.invalidateQueries(), [queries]));
+  useLive(lotId, useCallback(() => void queries.invalidateQueries(), [queries]));
   useTitle(lot.data?.name);
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
@@ -43,22 +42,22 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
           </>
         )}
       </Reading>
-      <div className="with-rail" style={{ marginTop: 28 }}>
-        <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
-          <Reading query={steps}>
-            {({ acts }) =>
-              acts.length === 0 ? (
-                <Empty title={t("act.none")} text={t("act.noneText")} />
-              ) : (
-                <>{byDue(acts).map((act, index) => <TodoLine key={act.act} act={{ ...act, lotId }} role={me.role} primary={index === 0} />)}</>
-              )
-            }
-          </Reading>
-        </Card>
-        {steps.data && steps.data.progress.length > 0 && (
-          <Card title={t("next.progress")}><OwnSteps steps={steps.data.progress} /></Card>
+      <Reading query={steps}>
+        {({ due, possible }) => (
+          <div className="with-rail" style={{ marginTop: 28 }}>
+            <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
+              {due.length === 0 && <Empty title={t("act.none")} text={t("act.noneText")} />}
+              {byDue(due).map((act, index) => <TodoLine key={act.act} act={act} role={me.role} primary={index === 0} />)}
+            </Card>
+            <Card title={t("work.possible")}>
+              <p className="caption second" style={{ marginBottom: 10 }}>{t("work.possibleNote")}</p>
+              <ul style={{ display: "grid", gap: 10 }}>
+                {possible.map((act) => <li key={act.act}><Link to={actAddress(me.role, act)}>{act.title}</Link></li>)}
+              </ul>
+            </Card>
+          </div>
         )}
-      </div>
+      </Reading>
     </WorkShell>
   );
 }

@@ -5,6 +5,7 @@ import { todoQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import type { Me, NextAct } from "../../api/types.ts";
 import { RunningLots, TodoLine, UrgentBand } from "../../ui/act-list.tsx";
+import { actAddress, byDue } from "../../ui/next-steps.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Law, Locked } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -21,11 +22,6 @@ const dayMs = 86_400_000;
 function greeting(now: number | undefined): WordKey {
   const hour = now === undefined ? 9 : shanghaiParts(now).hour;
   return hour < 12 ? "work.morning" : hour < 18 ? "work.afternoon" : "work.evening";
-}
-
-/** Earliest limit first; acts without a limit follow. */
-export function byDue(acts: readonly NextAct[]): readonly NextAct[] {
-  return [...acts].sort((a, b) => (a.dueAt ?? "9999").localeCompare(b.dueAt ?? "9999"));
 }
 
 function Hello({ me, count }: { readonly me: Me; readonly count: number }) {
@@ -57,11 +53,24 @@ function Sealed() {
   );
 }
 
+function Begin({ acts, role }: { readonly acts: readonly NextAct[]; readonly role: string }) {
+  const t = useWords();
+  return (
+    <Card title={t("work.begin")}>
+      <ul style={{ display: "grid", gap: 10 }}>
+        {acts.map((act) => (
+          <li key={act.act}><Link to={actAddress(role, act)}>{act.title}</Link></li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 function Today({ me }: { readonly me: Me }) {
   const t = useWords();
-  const query = useQuery(todoQuery);
+  const query = useQuery(todoQuery(me.role));
   const now = useServerNow();
-  const acts = byDue(query.data?.acts ?? []);
+  const acts = byDue(query.data?.due ?? []);
   const first = acts[0];
   const urgent = first?.dueAt !== undefined && now !== undefined && Date.parse(first.dueAt) - now < dayMs && Date.parse(first.dueAt) > now ? first : undefined;
   const others = urgent ? acts.slice(1) : acts;
@@ -85,7 +94,10 @@ function Today({ me }: { readonly me: Me }) {
                   {todo.lots.length > 0 ? <RunningLots lots={todo.lots} role={me.role} /> : <Empty title={t("work.noLots")} text={t("work.noLotsText")} />}
                 </Card>
               </div>
-              <div className="column gap-24"><Sealed /></div>
+              <div className="column gap-24">
+                {todo.free.length > 0 && <Begin acts={todo.free} role={me.role} />}
+                <Sealed />
+              </div>
             </div>
           </>
         )}

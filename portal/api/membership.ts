@@ -1,0 +1,14 @@
+/** In which membership this page reads and acts. A person may have several; each tab keeps its own choice. */
+
+const kept = "egret.membership";
+let current: string | undefined = globalThis.sessionStorage?.getItem(kept) ?? undefined;
+
+/** The chosen membership, sent with every read. */
+export const currentMembership = (): string | undefined => current;
+
+/** Chooses a membership, or none. */
+export function chooseMembership(id: string | undefined): void {
+  current = id;
+  if (id === undefined) globalThis.sessionStorage?.removeItem(kept);
+  else globalThis.sessionStorage?.setItem(kept, id);
+}

@@ -1,0 +1,83 @@
+/** What the stages let people read of a lot. Absent and hidden look alike: both are undefined here. */
+import { queryOptions } from "@tanstack/react-query";
+import { find } from "./client.ts";
+import type { Award, Change, Contract, DocumentRow, Draw, DrawName, Notice, Opening, Paper, Question, RecordRow } from "./types.ts";
+
+/** The opening hall of a lot; undefined before it has begun. */
+export const openingQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["opening", lotId],
+    queryFn: async ({ signal }) => (await find<Opening>(`/lots/${lotId}/opening`, signal)) ?? null,
+    refetchInterval: 10_000,
+  });
+
+/** A draw. */
+export const drawQuery = (drawId: string) =>
+  queryOptions({
+    queryKey: ["draw", drawId],
+    queryFn: async ({ signal }) => (await find<Draw>(`/draws/${drawId}`, signal)) ?? null,
+    refetchInterval: 10_000,
+  });
+
+/** Public rows of the record of a lot. */
+export const recordQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["record", lotId],
+    queryFn: async ({ signal }) => (await find<{ items: readonly RecordRow[] }>(`/lots/${lotId}/record`, signal)) ?? { items: [] },
+  });
+
+/** The notice of a lot. */
+export const noticeQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["notice", lotId],
+    queryFn: async ({ signal }) => (await find<Notice>(`/lots/${lotId}/notice`, signal)) ?? null,
+  });
+
+/** Documents by version. */
+export const documentsQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["documents", lotId],
+    queryFn: async ({ signal }) => (await find<{ items: readonly DocumentRow[] }>(`/lots/${lotId}/documents`, signal))?.items ?? [],
+  });
+
+/** Questions and answers. */
+export const questionsQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["questions", lotId],
+    queryFn: async ({ signal }) => (await find<{ items: readonly Question[] }>(`/lots/${lotId}/questions`, signal))?.items ?? [],
+  });
+
+/** Changes that everybody was told. */
+export const changesQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["changes", lotId],
+    queryFn: async ({ signal }) => (await find<{ items: readonly Change[] }>(`/lots/${lotId}/changes`, signal))?.items ?? [],
+  });
+
+/** Papers that exist of a lot. */
+export const papersQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["papers", lotId],
+    queryFn: async ({ signal }) => (await find<{ items: readonly Paper[] }>(`/lots/${lotId}/papers`, signal))?.items ?? [],
+  });
+
+/** Candidates and result. */
+export const awardQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["award", lotId],
+    queryFn: async ({ signal }) => (await find<Award>(`/lots/${lotId}/award`, signal)) ?? null,
+  });
+
+/** What is public of the contract. */
+export const contractQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["contract", lotId],
+    queryFn: async ({ signal }) => (await find<Contract>(`/lots/${lotId}/contract`, signal)) ?? null,
+  });
+
+/** Draws of a lot. */
+export const drawsQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["draws", lotId],
+    queryFn: async ({ signal }) => (await find<{ items: readonly DrawName[] }>(`/lots/${lotId}/draws`, signal))?.items ?? [],
+  });
