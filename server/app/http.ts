@@ -3,12 +3,13 @@
  * knows the person behind a session, and turns refusals and faults into problem+json, once, here.
  */
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { findActor, findSession } from "../identity/index.ts";
+import { findSession } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import type { TradingHouse } from "./house.ts";
+import { sendProblem } from "./edge.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { liveRoutes } from "./routes/live.ts";
@@ -72,17 +73,6 @@ async function personOf(house: TradingHouse, request: FastifyRequest): Promise<s
   const cookie = /(?:^|; )egret_session=([0-9a-f]{64})/.exec(request.headers.cookie ?? "")?.[1];
   const token = bearer ?? cookie;
   return token ? findSession(house.pool, token, machineClock.now()) : undefined;
-}
-
-/** The membership in which the person reads: header `Egret-Membership`. */
-export async function readerOf(house: TradingHouse, request: FastifyRequest) {
-  const membership = request.headers["egret-membership"];
-  if (!request.personId || typeof membership !== "string") return undefined;
-  return findActor(house.pool, request.personId, membership, house.clock.now());
-}
-
-export function sendProblem(reply: FastifyReply, status: number, problem: Record<string, unknown>): FastifyReply {
-  return reply.status(status).type("application/problem+json").send({ ...problem, status, traceId: reply.request.id });
 }
 
 function problems(edge: FastifyInstance, { onFault }: EdgeOptions): void {

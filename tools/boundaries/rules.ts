@@ -23,6 +23,7 @@ export const STAGES = [
   "transaction",
   "catalogue",
   "ceremony",
+  "ceremony",
   "draw",
   "tendering",
   "deposit",

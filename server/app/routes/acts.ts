@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { commandSchema, type SignedCommand } from "../../../formats/act.ts";
 import { findActor } from "../../identity/index.ts";
 import type { TradingHouse } from "../house.ts";
-import { sendProblem } from "../http.ts";
+import { sendProblem } from "../edge.ts";
 
 export function actRoutes(api: FastifyInstance, house: TradingHouse): void {
   api.get("/acts", async () => ({

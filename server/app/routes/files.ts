@@ -5,7 +5,7 @@
 import type { FastifyInstance } from "fastify";
 import { TooLarge } from "../../runtime/files/file-store.ts";
 import type { TradingHouse } from "../house.ts";
-import { sendProblem } from "../http.ts";
+import { sendProblem } from "../edge.ts";
 
 const chunkLimit = 4 * 1024 * 1024;
 const documentLimit = 256 * 1024 * 1024;

@@ -4,7 +4,7 @@ import { maySee } from "../../identity/index.ts";
 import { transaction } from "../../runtime/database/index.ts";
 import { loadLot, phaseOf, sideOf } from "../../trade/transaction/index.ts";
 import type { TradingHouse } from "../house.ts";
-import { readerOf, sendProblem } from "../http.ts";
+import { readerOf, sendProblem } from "../edge.ts";
 
 const pingMs = 15_000;
 const bufferLimit = 256 * 1024;

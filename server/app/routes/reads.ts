@@ -8,7 +8,7 @@ import { type Actor, maySee } from "../../identity/index.ts";
 import { transaction } from "../../runtime/database/index.ts";
 import { loadLot, type LotThread, phaseOf, type Procedure, type Read, type ReadContext, sideOf } from "../../trade/transaction/index.ts";
 import type { TradingHouse } from "../house.ts";
-import { readerOf, sendProblem } from "../http.ts";
+import { readerOf, sendProblem } from "../edge.ts";
 
 type LotRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
 

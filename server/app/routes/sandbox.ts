@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { namesOf, openSession } from "../../identity/index.ts";
 import { machineClock, machineRandom, type VirtualClock } from "../../runtime/clock/clock.ts";
 import type { TradingHouse } from "../house.ts";
-import { sendProblem } from "../http.ts";
+import { sendProblem } from "../edge.ts";
 
 export interface SandboxControl {
   clock: VirtualClock;

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { endSession, membershipsOf, namesOf } from "../../identity/index.ts";
 import type { TradingHouse } from "../house.ts";
-import { sendProblem } from "../http.ts";
+import { sendProblem } from "../edge.ts";
 
 export function sessionRoutes(api: FastifyInstance, house: TradingHouse): void {
   api.get("/health", async () => {
