@@ -4,11 +4,12 @@
  * the HTTP door, the form in the portal, the check of role, step and hold, and the index of law.
  */
 import type { Static, TSchema } from "@sinclair/typebox";
+import type { Paper } from "../../../formats/paper.ts";
 import type { RuleSet } from "../../../law/index.ts";
+import type { Actor, Role } from "../../identity/index.ts";
 import type { Calendar, Id, Instant, OpenNoun, Random, Refusal, SealedNoun } from "../../kernel/index.ts";
 import type { Cause, EventData, RecordedEvent, View } from "../../record/index.ts";
 import type { Queryable, Transaction } from "../../runtime/database/index.ts";
-import type { Actor, Role } from "../../identity/index.ts";
 import type { LotThread } from "./lot.ts";
 import type { Platform } from "./platform.ts";
 import type { Procedure } from "./procedure.ts";
@@ -127,12 +128,23 @@ export function read<Response extends TSchema>(definition: Read<Response>): Read
   return definition as unknown as Read;
 }
 
+/** A paper that people keep; it is read as PDF at `/lots/{lotId}/papers/{name}`. */
+export interface PaperSource {
+  name: string;
+  title: string;
+  /** The field group that guards it. */
+  group: string;
+  /** Undefined while there is no such paper, or when this reader may not have it. */
+  load(context: ReadContext): Promise<Paper | undefined>;
+}
+
 /** What a stage gives to the house. */
 export interface Stage {
   name: string;
   acts: readonly Act[];
   reads: readonly Read[];
   views: readonly View[];
+  papers?: readonly PaperSource[];
   onMilestone?: Readonly<Record<string, MilestoneEffect>>;
   reactions?: readonly Reaction[];
   /** What a person should do next here; feeds page, inbox and guide. */
