@@ -7,8 +7,8 @@ import type { ScopeFacts } from "../../../law/index.ts";
 import { parseFen } from "../../kernel/index.ts";
 import { foldStream, type Queryable, type RecordedEvent } from "../../record/index.ts";
 import type { LotThread } from "../transaction/index.ts";
+import { closed, day, fen, file, nullable, organisation, text } from "../transaction/index.ts";
 import type { AdmissionState } from "./project.ts";
-import { closed, day, fen, file, nullable, organisation, text } from "./shapes.ts";
 
 const words = <Word extends string>(title: string, ...list: Word[]) =>
   Type.Union(

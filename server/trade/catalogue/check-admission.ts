@@ -9,18 +9,19 @@ import { foldStream } from "../../record/index.ts";
 import {
   type ActContext,
   act,
+  closed,
   completeStep,
   decidingOn,
   judge,
   openLot,
   openSealedRow,
   startRun,
+  text,
   unknownObject,
 } from "../transaction/index.ts";
 import { type Admission, evolveAdmission } from "./admission.ts";
 import { type AdmissionCommand, admissionStates, evolveProject } from "./project.ts";
 import { centreDoesNotApprove, marketIsNotRestricted } from "./rules/form-only.ts";
-import { closed, text } from "./shapes.ts";
 import { countForNumbering } from "./views.ts";
 
 const admissionId = Type.String({ title: "登记编号", pattern: "^adm_[0-9A-HJKMNP-TV-Z]{26}$" });

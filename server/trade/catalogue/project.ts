@@ -5,7 +5,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { type CommandOf, end, type StateOf, states } from "../../kernel/index.ts";
 import type { RecordedEvent } from "../../record/index.ts";
-import { closed, fen, file, nullable, text } from "./shapes.ts";
+import { closed, fen, file, text } from "../transaction/index.ts";
 
 export const projectData = closed({
   name: text("项目名称"),

@@ -3,14 +3,13 @@ import { Type } from "@sinclair/typebox";
 import { findOrganisation } from "../../identity/index.ts";
 import { next, parseFen, type Refusal, refuse } from "../../kernel/index.ts";
 import { foldStream } from "../../record/index.ts";
-import { type ActContext, act, judge, unknownObject } from "../transaction/index.ts";
+import { type ActContext, act, closed, judge, nullable, unknownObject } from "../transaction/index.ts";
 import { type Admission, type AdmissionData, admissionData, evolveAdmission } from "./admission.ts";
 import { admissionStates, evolveProject, type Project } from "./project.ts";
 import { admissionFacts } from "./rules/admission-facts.ts";
 import { mustBeTendered, notSplit } from "./rules/must-be-tendered.ts";
 import { fundsAreDeclared } from "./rules/state-funds.ts";
 import { invitationIsDetermined, selfTenderIsFiled } from "./rules/way-of-tendering.ts";
-import { closed, nullable } from "./shapes.ts";
 import { admissionsOfProject } from "./views.ts";
 
 const rules = [fundsAreDeclared, ...mustBeTendered, notSplit, invitationIsDetermined, selfTenderIsFiled];

@@ -8,7 +8,7 @@ import type { Paper } from "../../../formats/paper.ts";
 import type { RuleSet } from "../../../law/index.ts";
 import type { Actor, Role } from "../../identity/index.ts";
 import type { Calendar, Id, Instant, OpenNoun, Random, Refusal, SealedNoun } from "../../kernel/index.ts";
-import type { Cause, EventData, RecordedEvent, View } from "../../record/index.ts";
+import type { Cause, EventData, LogPlace, RecordedEvent, View } from "../../record/index.ts";
 import type { Queryable, Transaction } from "../../runtime/database/index.ts";
 import type { LotThread } from "./lot.ts";
 import type { Platform } from "./platform.ts";
@@ -32,6 +32,12 @@ export interface Deciding {
   /** Appends without naming who did it: for sealed acts only. */
   appendOpaque(stream: string, type: string, data: EventData): Promise<RecordedEvent>;
   readonly cause: Cause;
+  /**
+   * Gives the events of this decision their numbers now, inside its own transaction, and tells the place of the
+   * stream's last one: for windows that are judged by the log (decisions §2). Called last, because everybody
+   * who numbers waits for the end of this transaction.
+   */
+  takeNumber(stream: string): Promise<LogPlace>;
 }
 
 /** A decision about one lot. `lot` follows each event that is appended to the lot's stream. */
@@ -87,8 +93,11 @@ export function act<Data extends TSchema>(definition: Act<Data>): Act {
   return definition as unknown as Act;
 }
 
-/** What a milestone of a lot sets off, in the transaction that reaches it. */
-export type MilestoneEffect = (context: DecidingLot) => Promise<void>;
+/**
+ * What a milestone of a lot sets off, in the transaction that reaches it. An effect declared for `name`
+ * is also called for `name:ref`, so that several nouns of one kind each have their own limits.
+ */
+export type MilestoneEffect = (context: DecidingLot, milestone: string) => Promise<void>;
 
 /** A later answer to an earlier event, under the system actor, exactly once per event. */
 export interface Reaction {

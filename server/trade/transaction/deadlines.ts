@@ -65,6 +65,7 @@ async function reachOne({ house, effects, onTheirWay, drainMs }: DeadlineOptions
     if (!milestone || milestone.at !== row.dueMs || milestone.reachedAt !== null || isFrozen(context.lot, row.milestone)) return;
     if (!drained) await context.append(context.lot.id, "lot.drainExceeded", { milestone: row.milestone, at: instantText(row.dueMs), withinMs: drainMs });
     await reachMilestone(context, row.milestone);
-    for (const effect of effects.get(row.milestone) ?? []) await effect(context);
+    const kind = row.milestone.split(":")[0] as string;
+    for (const effect of effects.get(kind) ?? []) await effect(context, row.milestone);
   });
 }

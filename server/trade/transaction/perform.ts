@@ -9,7 +9,7 @@ import { fromHex } from "../../../formats/bytes.ts";
 import { ruleSet } from "../../../law/index.ts";
 import type { Actor } from "../../identity/index.ts";
 import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse } from "../../kernel/index.ts";
-import { append, type Cause, type EventData, foldStream, type RecordedEvent, type Views } from "../../record/index.ts";
+import { append, type Cause, type EventData, foldStream, type LogPlace, type RecordedEvent, type Views } from "../../record/index.ts";
 import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
 import type { Act, ActContext, DecidingLot } from "./act.ts";
 import { type AnswerPlace, findAnswer, keepAnswer } from "./first-answers.ts";
@@ -28,6 +28,8 @@ export interface House {
   committed(): void;
   /** Where the last event of a stream stands, as soon as it is numbered. */
   placeOf(stream: string): Promise<{ position: number }>;
+  /** Numbers the events of an open transaction in it; the place of the stream's last event. */
+  takeNumber(tx: Transaction, stream: string): Promise<LogPlace>;
   /** Keeps the answers to sealed acts unreadable in the database; lies in the key folder. */
   answerSecret: Uint8Array;
 }
@@ -158,6 +160,7 @@ export function deciding(house: House, tx: Transaction, { now, cause }: { now: I
     newSealedId: (noun: any) => newSealedId(noun, house.random) as any,
     append: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, cause),
     appendOpaque: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, opaqueCause(cause, stream)),
+    takeNumber: (stream: string) => house.takeNumber(tx, stream),
     cause,
   };
 }

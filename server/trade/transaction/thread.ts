@@ -6,7 +6,7 @@ import { ruleSet } from "../../../law/index.ts";
 import { type CommandOf, dayOf, instantText, type Instant, next, type Refusal, refuse } from "../../kernel/index.ts";
 import type { EventData, RecordedEvent } from "../../record/index.ts";
 import type { DecidingLot } from "./act.ts";
-import { effectiveAt, type Freeze } from "./lot.ts";
+import { effectiveAt, type Freeze, stepStatus } from "./lot.ts";
 import { lotStates } from "./lot.states.ts";
 
 /** The stream of a noun of which a lot has only one (document, opening, committee …); run 2 and later get a suffix. */
@@ -34,6 +34,11 @@ export async function completeStep(context: DecidingLot, step: string, outcome: 
   if (route.to === "pass") await startRun(context, route.pass, `${step}:${outcome}`);
   else if (route.to === "fail") await failLot(context, route.cause);
   else if (route.to === "complete") await appendToLot(context, "complete", "lot.completed", { run });
+}
+
+/** Closes a window at its milestone, where this pass of the procedure has it and it is not closed yet. */
+export async function closeWindow(context: DecidingLot, step: string, ref: string | null = null): Promise<void> {
+  if (["open", "waiting"].includes(stepStatus(context.lot, context.procedure, step))) await completeStep(context, step, "closed", ref);
 }
 
 /** Begins a run: one passage through one pass. Steps named in `standing` keep what they had. */

@@ -1,4 +1,4 @@
-/** Small shapes that the data of catalogue acts are made of; titles are the labels of the generic form. */
+/** Small shapes that the data of acts are made of; titles are the labels of the generic form. All objects are closed. */
 import { type TProperties, Type } from "@sinclair/typebox";
 
 export const closed = <Members extends TProperties>(members: Members, title?: string) =>
@@ -14,3 +14,15 @@ export const file = closed({
   sha256: Type.String({ title: "摘要", pattern: "^[0-9a-f]{64}$" }),
   size: Type.Integer({ title: "大小（字节）", minimum: 0 }),
 });
+export const instant = (title: string) =>
+  Type.String({ title, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$" });
+export const count = (title: string, minimum = 0, maximum = 100_000) => Type.Integer({ title, minimum, maximum });
+export const digest = (title: string) => Type.String({ title, pattern: "^[0-9a-f]{64}$" });
+/** One word of a closed list. */
+export const oneOf = <Word extends string>(title: string, ...words: Word[]) =>
+  Type.Union(
+    words.map((word) => Type.Literal(word)),
+    { title },
+  );
+/** Codes of warnings that the person has read and accepts (model.md §5). */
+export const acknowledged = Type.Array(Type.String({ maxLength: 80 }), { title: "已知悉的提示", maxItems: 20 });
