@@ -1,0 +1,120 @@
+/**
+ * CertificateStatusPort by chain and full CRL. Lists come from the address of the trust row only; an address inside
+ * a certificate is never followed (certificate-authority.md §3.6). OCSP and time stamps are not built yet.
+ */
+import type * as pkijs from "pkijs";
+import type { Clock } from "../../kernel/index.ts";
+import type { CertificateFault, CertificateQuestion, CertificateStatus, CertificateStatusPort, TrustRow } from "../ports/certificate-status-port.ts";
+import { findCertificate, hasUnknownCritical, isAuthority, isDemo, isHolderGenerated, nameOf, pointOf, type ReadCrl, readCrl, serialOf, servesFor } from "./certificate-parts.ts";
+
+export interface CertificateStatusOptions {
+  readonly trust: readonly TrustRow[];
+  /** Trade time: validity and dates of lists are judged by it. */
+  readonly clock: Clock;
+  readonly environment: "sandbox" | "production";
+}
+
+const crlFreshMs = 600_000;
+const staleMsMax = 86_400_000;
+const toleranceMs = 300_000;
+
+export class CertificateStatusAdapter implements CertificateStatusPort {
+  readonly #options: CertificateStatusOptions;
+  readonly #lists = new Map<string, { crl: ReadCrl; fetchedAt: number }>();
+
+  constructor(options: CertificateStatusOptions) {
+    this.#options = options;
+  }
+
+  async check({ certificate: text, use, at }: CertificateQuestion): Promise<CertificateStatus> {
+    const certificate = findCertificate(text);
+    if (certificate === undefined) return refused("unreadable");
+    const own = this.#faultOf(certificate, use, at);
+    if (own !== undefined) return refused(own);
+    const path = await this.#pathOf(certificate, use, at);
+    if (path === undefined) return refused("chain");
+    const list = await this.#listOf(path);
+    if (list === undefined) return refused("status-unknown");
+    const stale = this.#options.clock.now() > Date.parse(list.nextUpdate);
+    // A good status may be used again for sealed acts for 24 h at most (§3.3); a signature waits instead.
+    if (stale && (use !== "seal" || this.#options.clock.now() - Date.parse(list.nextUpdate) > staleMsMax)) return refused("status-unknown");
+    if (isRevoked(list, serialOf(certificate), at)) return refused("revoked");
+    return {
+      ok: true, serial: serialOf(certificate), publicKey: pointOf(certificate) ?? "", commonName: nameOf(certificate, "2.5.4.3") ?? "", creditCode: nameOf(certificate, "2.5.4.97")?.replace(/^USCC-/, ""),
+      notBefore: certificate.notBefore.value.toISOString(), notAfter: certificate.notAfter.value.toISOString(), crlNumber: list.number.toString(), stale,
+    };
+  }
+
+  #faultOf(certificate: pkijs.Certificate, use: "sign" | "seal", at: string): CertificateFault | undefined {
+    if (isDemo(certificate) && this.#options.environment === "production") return "env-mismatch";
+    if (hasUnknownCritical(certificate)) return "unknown-critical-extension";
+    if (pointOf(certificate) === undefined) return "weak-key";
+    if (!servesFor(certificate, use) || isAuthority(certificate)) return "wrong-use";
+    if (use === "seal" && !isHolderGenerated(certificate)) return "escrowed-key";
+    return timeFault(certificate, at);
+  }
+
+  /** The trust row and authority under which the whole chain is good at that instant. */
+  async #pathOf(certificate: pkijs.Certificate, use: "sign" | "seal", at: string): Promise<{ row: TrustRow; issuer: pkijs.Certificate } | undefined> {
+    for (const row of this.#options.trust.filter(({ uses }) => uses.includes(use))) {
+      const root = findCertificate(row.rootDer);
+      if (root === undefined || timeFault(root, at) !== undefined || !isAuthority(root)) continue;
+      for (const issuer of row.issuingDer.map(findCertificate)) {
+        if (issuer === undefined || !isAuthority(issuer) || timeFault(issuer, at) !== undefined || hasUnknownCritical(issuer)) continue;
+        if (!certificate.issuer.isEqual(issuer.subject) || !issuer.issuer.isEqual(root.subject)) continue;
+        if ((await isSigned(issuer, root)) && (await isSigned(certificate, issuer))) return { row, issuer };
+      }
+    }
+    return undefined;
+  }
+
+  /** A list younger than 10 min of trade time is used again; one whose number falls is refused (§5). */
+  async #listOf({ row, issuer }: { row: TrustRow; issuer: pkijs.Certificate }): Promise<ReadCrl | undefined> {
+    const now = this.#options.clock.now();
+    const kept = this.#lists.get(row.caId);
+    if (kept && now - kept.fetchedAt < crlFreshMs && now <= Date.parse(kept.crl.nextUpdate)) return kept.crl;
+    const bytes = await fetchBytes(row.crlUrl);
+    const crl = bytes === undefined ? undefined : await readCrl(bytes, issuer);
+    const isFit = crl !== undefined && Date.parse(crl.thisUpdate) <= now + toleranceMs && (kept === undefined || crl.number >= kept.crl.number);
+    if (!isFit) return kept?.crl;
+    this.#lists.set(row.caId, { crl, fetchedAt: now });
+    return crl;
+  }
+
+  /** A push says that something changed: the next check asks for the list again (the list stays the truth). */
+  forgetList(caId: string): void {
+    const kept = this.#lists.get(caId);
+    if (kept) this.#lists.set(caId, { ...kept, fetchedAt: Number.NEGATIVE_INFINITY });
+  }
+}
+
+/** §3.2: revoked with revokedAt ≤ at; for keyCompromise also at ≥ invalidityAt. Equal instants count as revoked. */
+function isRevoked(list: ReadCrl, serial: string, at: string): boolean {
+  const found = list.revoked.get(serial);
+  if (found === undefined) return false;
+  return found.at <= at || (found.isKeyCompromise && found.invalidityAt !== undefined && at >= found.invalidityAt);
+}
+
+function timeFault(certificate: pkijs.Certificate, at: string): "not-yet-valid" | "expired" | undefined {
+  if (at < certificate.notBefore.value.toISOString()) return "not-yet-valid";
+  return at > certificate.notAfter.value.toISOString() ? "expired" : undefined;
+}
+
+async function isSigned(certificate: pkijs.Certificate, issuer: pkijs.Certificate): Promise<boolean> {
+  return certificate.verify(issuer).catch(() => false);
+}
+
+function refused(fault: CertificateFault): CertificateStatus {
+  return { ok: false, fault };
+}
+
+async function fetchBytes(url: string): Promise<Uint8Array | undefined> {
+  try {
+    const answer = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(5_000) });
+    if (!answer.ok) return undefined;
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return bytes.length <= 1_048_576 ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}

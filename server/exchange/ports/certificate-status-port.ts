@@ -1,0 +1,47 @@
+/**
+ * Whether a certificate may be used for something at an instant of trade time (certificate-authority.md §3;
+ * 电子签名法 13, 16). Never "now" for stored signatures: `at` is the instant of the act.
+ */
+export type CertificateUse = "sign" | "seal";
+
+export type CertificateFault =
+  | "unreadable" | "chain" | "not-yet-valid" | "expired" | "revoked" | "wrong-use" | "weak-key" | "escrowed-key" | "unknown-critical-extension" | "env-mismatch" | "status-unknown";
+
+export type CertificateStatus =
+  | {
+      readonly ok: true;
+      readonly serial: string;
+      /** hex33. */
+      readonly publicKey: string;
+      readonly commonName: string;
+      /** From `USCC-…`; undefined for a person without an organisation. */
+      readonly creditCode: string | undefined;
+      readonly notBefore: string;
+      readonly notAfter: string;
+      /** The list that was used: its number, and whether it is older than it should be (sealed acts only, ≤ 24 h). */
+      readonly crlNumber: string;
+      readonly stale: boolean;
+    }
+  | { readonly ok: false; readonly fault: CertificateFault };
+
+export interface CertificateQuestion {
+  /** PEM or base64 DER. */
+  readonly certificate: string;
+  readonly use: CertificateUse;
+  /** Trade time of the act. */
+  readonly at: string;
+}
+
+export interface CertificateStatusPort {
+  check(question: CertificateQuestion): Promise<CertificateStatus>;
+}
+
+/** An authority that is trusted: by two persons, with its list address (certificate-authority.md §2). */
+export interface TrustRow {
+  readonly caId: string;
+  /** base64 DER of root and of the issuing authorities below it. */
+  readonly rootDer: string;
+  readonly issuingDer: readonly string[];
+  readonly crlUrl: string;
+  readonly uses: readonly CertificateUse[];
+}
