@@ -79,6 +79,7 @@ export class TradingHouse {
       acts: this.acts,
       answerSecret: options.answerSecret,
       placeOf: (stream) => this.numberer.placeOf(stream),
+      takeNumber: (tx, stream) => this.numberer.numberInside(tx, stream),
       committed: () => {
         this.numberer.wake();
         if (this.#started) void this.#timer.rearm();

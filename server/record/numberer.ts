@@ -7,8 +7,9 @@
  */
 import { EventEmitter } from "node:events";
 import { setTimeout as rest } from "node:timers/promises";
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool } from "pg";
 import { chainOf, noHash } from "./event.ts";
+import { type LogPlace, placesOf } from "./read.ts";
 
 export interface NumbererOptions {
   pool: Pool;
@@ -82,6 +83,21 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
     while ((await this.#numberOnce()) > 0);
   }
 
+  /**
+   * Numbers everything committed, and what this open transaction has appended, in the transaction itself: a
+   * rollback takes the numbers back as well. Every other numbering waits for its end, so it is the last thing
+   * that a decision does.
+   */
+  async numberInside(tx: ClientBase, stream: string): Promise<LogPlace> {
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
+    let last = await this.#last(tx);
+    while ((await this.#numberBatch(tx, last)) === batchLimit) last = await this.#last(tx);
+    const places = await placesOf(tx, stream);
+    const place = places.get(Math.max(...places.keys()));
+    if (!place) throw new Error(`${stream} has no event to number`);
+    return place;
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopped) {
       this.#woken = false;
@@ -128,7 +144,8 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
       const last = await this.#last(client);
       const count = await this.#numberBatch(client, last);
       await client.query("COMMIT");
-      if (count > 0) {
+      // Transactions may have numbered their own events meanwhile: readers are told of those here.
+      if (last.position + count > this.#head) {
         this.#head = last.position + count;
         this.emit("numbered", this.#head);
       }
@@ -141,7 +158,7 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
     }
   }
 
-  async #last(client: PoolClient): Promise<Last> {
+  async #last(client: ClientBase): Promise<Last> {
     const { rows } = await client.query<{ position: string; at_ms: string; chain: Buffer }>(
       "SELECT position, at_ms, chain FROM record.position ORDER BY position DESC LIMIT 1",
     );
@@ -149,7 +166,7 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
     return row ? { position: Number(row.position), atMs: Number(row.at_ms), chain: row.chain } : { position: -1, atMs: 0, chain: noHash };
   }
 
-  async #numberBatch(client: PoolClient, last: Last): Promise<number> {
+  async #numberBatch(client: ClientBase, last: Last): Promise<number> {
     const { rows } = await client.query<{ id: string; commitment: Buffer }>(
       `WITH taken AS (DELETE FROM record.unnumbered WHERE event_id IN (SELECT event_id FROM record.unnumbered ORDER BY event_id LIMIT ${batchLimit}) RETURNING event_id)
        SELECT e.id, e.commitment FROM taken JOIN record.event e ON e.id = taken.event_id ORDER BY e.id`,

@@ -45,6 +45,22 @@ test("a transaction that commits late is numbered late: nothing appears behind a
   assert.equal(all[all.length - 1]?.stream, "slow");
 });
 
+test("an event takes its number inside its own transaction, and a rollback takes the number back", async () => {
+  const all = await readAfter(database.pool, -1, 100);
+  const append1 = (stream: string) => transaction(database.pool, async (tx) => {
+    await append(tx, [{ stream, type: "x.done", data: {} }], options());
+    const place = await numberer.numberInside(tx, stream);
+    if (stream === "late") throw new Error("late");
+    return place;
+  });
+  await assert.rejects(append1("late"), /late/);
+  assert.deepEqual(await append1("in-time"), { seq: all.length, at: "1970-01-01T00:00:01.000Z" });
+  assert.deepEqual((await readAfter(database.pool, all.length - 1, 100)).map(({ stream }) => stream), ["in-time"]);
+  assert.notEqual(numberer.head, all.length);
+  await numberer.settle();
+  assert.equal(numberer.head, all.length, "readers are woken for it");
+});
+
 test("views change with the append and rebuild to the same rows (I09)", async () => {
   await database.pool.query("CREATE TABLE tally (stream text PRIMARY KEY, n int)");
   const view: View = {

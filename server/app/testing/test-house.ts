@@ -9,6 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signCommand } from "../../../formats/act.ts";
 import { hex } from "../../../formats/bytes.ts";
+import { publicKeyOf } from "../../../formats/draw/index.ts";
+import { sha256 } from "../../../formats/jcs.ts";
 import type { Enrolment, Role } from "../../identity/index.ts";
 import { findActor } from "../../identity/index.ts";
 import { isCreditCode, newId, type Random, seededRandom } from "../../kernel/index.ts";
@@ -27,6 +29,10 @@ export interface TestPerson {
   organisationId: string;
   role: Role;
   secretKey: Uint8Array;
+  /** Ed25519: shares of draws, freeze, fallback. */
+  drawSecret: Uint8Array;
+  /** P-256: what is encrypted to this person. */
+  sealSecret: Uint8Array;
 }
 
 export interface TestHouse {
@@ -134,11 +140,14 @@ function enrolmentOf({ role, name, serial, now, random }: { role: Role; name: st
   const secretKey = p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>);
   const organisationId = newId("org", now, random);
   const personId = newId("per", now, random);
-  const certificate = { usage: "sign" as const, publicKey: hex(p256.getPublicKey(secretKey, true)), serial: `T${serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" };
+  const drawSecret = sha256("test house draw key\n", secretKey);
+  const sealSecret = sha256("test house seal key\n", secretKey);
+  const certificate = (usage: "sign" | "seal" | "ed25519", publicKey: Uint8Array) => ({ usage, publicKey: hex(publicKey), serial: `T${serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" });
+  const certificates = [certificate("sign", p256.getPublicKey(secretKey, true)), certificate("seal", p256.getPublicKey(sealSecret, true)), certificate("ed25519", publicKeyOf(drawSecret))];
   const enrolment: Enrolment = {
     organisation: { id: organisationId, creditCode: creditCodeOf(serial), name, roles: [organisationRoles[role] ?? "tradingCentre"], regionCode: "350200", sector: role === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
-    people: [{ id: personId, details: { name: `${name}经办` }, roles: [role], certificates: [certificate] }],
+    people: [{ id: personId, details: { name: `${name}经办` }, roles: [role], certificates }],
   };
-  const person: TestPerson = { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role, secretKey };
+  const person: TestPerson = { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role, secretKey, drawSecret, sealSecret };
   return { enrolment, person };
 }
