@@ -7,6 +7,12 @@ import { NotFoundPage } from "./pages/public/not-found.tsx";
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
 
+/** What the server filled into a form, as it stands in the address. */
+function fillOf(search: Record<string, unknown>): { fill?: Record<string, unknown> } {
+  const { fill } = search;
+  return typeof fill === "object" && fill !== null ? { fill: fill as Record<string, unknown> } : {};
+}
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
@@ -65,13 +71,13 @@ const lotActs = createRoute({
 const act = createRoute({
   getParentRoute: () => root,
   path: "/w/$role/lots/$lotId/$act",
+  validateSearch: fillOf,
   component: lazyRouteComponent(() => import("./pages/workbench/act.tsx"), "ActPage"),
 });
 const freeAct = createRoute({
   getParentRoute: () => root,
   path: "/w/$role/acts/$act",
-  validateSearch: (search: Record<string, unknown>): { fill?: Record<string, string> } =>
-    typeof search["fill"] === "object" && search["fill"] !== null ? { fill: search["fill"] as Record<string, string> } : {},
+  validateSearch: fillOf,
   component: lazyRouteComponent(() => import("./pages/workbench/act.tsx"), "FreeActPage"),
 });
 

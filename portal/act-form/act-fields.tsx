@@ -3,7 +3,7 @@ import { Icon } from "../ui/icon.tsx";
 import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fields.tsx";
 import { useWords, type Words } from "../words/index.ts";
 import { FileField } from "./file-field.tsx";
-import { choicesOf, firstDraft, isFile, isNullable, leafOf, nounOf, plain, type Draft, type DraftError, type FormSchema } from "./form-schema.ts";
+import { choicesOf, firstDraft, isFile, isNullable, leafOf, nounOf, plain, rowsSchema, valuesOfMap, type Draft, type DraftError, type FormSchema } from "./form-schema.ts";
 import { ReferenceField } from "./reference-field.tsx";
 
 /** One place of the draft on the screen. */
@@ -30,7 +30,8 @@ export const labelOf = (name: string, schema: FormSchema): string => (schema.tit
 
 /** Fields of a schema, whatever its shape. */
 export function ActFields(whole: FieldsProps) {
-  const schema = plain(whole.schema);
+  const known = plain(whole.schema);
+  const schema = valuesOfMap(known) ? rowsSchema(known) : known;
   const props = { ...whole, schema, needed: whole.needed && !isNullable(whole.schema) };
   if (schema.type === "object" && schema.properties && !isFile(schema)) return <ObjectFields {...props} />;
   if (schema.type === "array" && schema.items) return <ListFields {...props} />;

@@ -83,6 +83,12 @@ test("ids, days, files and nulls are recognised by the shapes that the stages us
   });
 });
 
+test("a table of names and values is filled row by row", () => {
+  const table: FormSchema = { type: "object", patternProperties: { "^[a-z]+$": { type: "integer" } } };
+  const draft = firstDraft("", table, { road: 2, bridge: 1 });
+  assert.deepEqual(valueOf("", table, draft), { value: { road: 2, bridge: 1 }, errors: [] });
+});
+
 test("what is not needed and empty is left out; a required part that is empty is named", () => {
   const inner: FormSchema = { type: "object", required: ["a"], properties: { a: schema, b: schema } };
   const { value, errors } = valueOf("", inner, { a: "", b: "" });

@@ -13,6 +13,7 @@ export type FormSchema = {
   readonly properties?: Readonly<Record<string, FormSchema>>;
   readonly required?: readonly string[];
   readonly items?: FormSchema;
+  readonly patternProperties?: Readonly<Record<string, FormSchema>>;
   readonly minItems?: number;
   readonly enum?: readonly (string | number)[];
   readonly anyOf?: readonly FormSchema[];
@@ -59,6 +60,24 @@ export const isFile = ({ properties }: FormSchema): boolean =>
 /** Noun of the id that a text must be (`org`, `prj`), when the schema asks for one. */
 export const nounOf = ({ pattern }: FormSchema): string | undefined => /^\^([a-z]{3})_\[/.exec(pattern ?? "")?.[1];
 
+/** The schema of the values of a table of names and values; undefined when the schema is no such table. */
+export const valuesOfMap = ({ patternProperties, properties }: FormSchema): FormSchema | undefined =>
+  properties === undefined && patternProperties ? Object.values(patternProperties)[0] : undefined;
+
+/** A table of names and values is filled as a list of rows. */
+export function rowsSchema(schema: FormSchema): FormSchema {
+  const value = valuesOfMap(schema) ?? {};
+  return {
+    type: "array",
+    ...(schema.title ? { title: schema.title } : {}),
+    items: {
+      type: "object",
+      required: ["name", "value"],
+      properties: { name: { type: "string", title: "名称" }, value: { title: "内容", ...value } },
+    },
+  };
+}
+
 const isGroup = (schema: FormSchema): boolean => schema.type === "object" && schema.properties !== undefined && !isFile(schema);
 
 /** How a leaf is asked. */
@@ -91,6 +110,10 @@ const shanghai = (instant: string): string => {
 /** The first draft: defaults of the schema, or what the server suggests. */
 export function firstDraft(name: string, whole: FormSchema, given: unknown = whole.default): Draft {
   const schema = plain(whole);
+  if (valuesOfMap(schema)) {
+    const rows = Object.entries((given ?? {}) as Record<string, unknown>).map(([key, value]) => ({ name: key, value }));
+    return firstDraft(name, rowsSchema(schema), rows);
+  }
   if (isGroup(schema)) {
     const known = (typeof given === "object" && given !== null ? given : {}) as Record<string, unknown>;
     return Object.fromEntries(
@@ -129,6 +152,11 @@ type Reading = { readonly value: unknown; readonly errors: readonly DraftError[]
 export function valueOf(name: string, whole: FormSchema, draft: Draft, at = "", needed = true): Reading {
   const schema = plain(whole);
   if (isNullable(whole) && isEmpty(draft)) return { value: null, errors: [] };
+  if (valuesOfMap(schema)) {
+    const rows = valueOf(name, rowsSchema(schema), draft, at, needed);
+    const pairs = (rows.value as { name: string; value: unknown }[]).map((row) => [row.name, row.value] as const);
+    return { value: Object.fromEntries(pairs), errors: rows.errors };
+  }
   if (isGroup(schema)) return objectValue(schema, draft, at);
   if (schema.type === "array" && schema.items && Array.isArray(draft)) {
     const parts = draft.map((item, index) => valueOf(name, schema.items!, item as Draft, `${at}/${index}`));

@@ -4,7 +4,7 @@ import { deadlineText } from "../ui/time.ts";
 import { sizeText } from "../ui/size.ts";
 import type { Words } from "../words/index.ts";
 import type { Row } from "../ui/card.tsx";
-import { choicesOf, isFile, leafOf, plain, type FormSchema } from "./form-schema.ts";
+import { choicesOf, isFile, leafOf, plain, valuesOfMap, type FormSchema } from "./form-schema.ts";
 
 const shownRows = 24;
 
@@ -24,6 +24,9 @@ function leafText(t: Words, name: string, schema: FormSchema, value: unknown): s
 
 function rowsOf(t: Words, whole: FormSchema, value: unknown, over: string): Row[] {
   const schema = plain(whole);
+  if (valuesOfMap(schema) && typeof value === "object" && value !== null) {
+    return Object.entries(value).map(([name, part]) => [over ? `${over} · ${name}` : name, leafText(t, name, valuesOfMap(schema)!, part)]);
+  }
   if (schema.type === "object" && schema.properties && typeof value === "object" && value !== null) {
     return Object.entries(schema.properties).flatMap(([name, wholePart]) => {
       const part = plain(wholePart);
@@ -31,7 +34,7 @@ function rowsOf(t: Words, whole: FormSchema, value: unknown, over: string): Row[
       if (own === undefined || own === null || part.const !== undefined) return [];
       const title = (wholePart.title ?? part.title ?? name).replace(/（分）/g, "");
       const label = over ? `${over} · ${title}` : title;
-      if ((part.properties && !isFile(part)) || part.items) return rowsOf(t, part, own, label);
+      if ((part.properties && !isFile(part)) || part.items || valuesOfMap(part)) return rowsOf(t, part, own, label);
       return [[label, leafText(t, name, part, own)] as const];
     });
   }

@@ -45,19 +45,23 @@ export const hallsQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
-/** Every act that exists, with the schema of its data. */
-export const actsQuery = queryOptions({
-  queryKey: ["acts"],
-  queryFn: async ({ signal }) => (await read<Items<WireAct>>("/acts", signal)).items,
-  staleTime: Number.POSITIVE_INFINITY,
-});
+let acts: Promise<Items<WireAct>> | undefined;
+
+/** Every act that exists, with the schema of its data: read once a page, because only a new release changes it. */
+function readActs(): Promise<Items<WireAct>> {
+  acts ??= read<Items<WireAct>>("/acts").catch((error: unknown) => {
+    acts = undefined;
+    throw error;
+  });
+  return acts;
+}
 
 async function readNextSteps(lot: Lot, role: string, signal: AbortSignal): Promise<NextSteps> {
-  const [acts, due] = await Promise.all([
-    read<Items<WireAct>>("/acts", signal),
+  const [all, due] = await Promise.all([
+    readActs(),
     find<Items<WireNextStep>>(`/lots/${lot.lotId}/next-steps`, signal),
   ]);
-  return nextStepsOf({ acts: acts.items, due: due?.items ?? [], lot, role });
+  return nextStepsOf({ acts: all.items, due: due?.items ?? [], lot, role });
 }
 
 /** Acts that are due or possible now for a role on a lot. */
@@ -72,11 +76,11 @@ export const todoQuery = (role: string) =>
   queryOptions({
     queryKey: ["todo", role],
     queryFn: async ({ signal }) => {
-      const [{ items }, acts] = await Promise.all([read<Items<WireLotRow>>("/lots?limit=100", signal), read<Items<WireAct>>("/acts", signal)]);
+      const [{ items }, all] = await Promise.all([read<Items<WireLotRow>>("/lots?limit=100", signal), readActs()]);
       const lots = await lotsInFull(items.filter(({ state }) => state === "planned" || state === "running"), signal);
       const steps = await Promise.all(lots.map((lot) => readNextSteps(lot, role, signal)));
       const due: readonly NextAct[] = steps.flatMap((step) => step.due);
-      return { due, free: freeActsOf(acts.items, role), lots };
+      return { due, free: freeActsOf(all.items, role), lots };
     },
     refetchInterval: 15_000,
   });

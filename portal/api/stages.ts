@@ -1,7 +1,7 @@
 /** What the stages let people read of a lot. Absent and hidden look alike: both are undefined here. */
 import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
-import type { Award, Change, Contract, DocumentRow, Draw, DrawName, Notice, Opening, Paper, Question, RecordRow } from "./types.ts";
+import type { Award, Contract, Draw, DrawName, Opening, Paper, RecordRow } from "./types.ts";
 
 /** The opening hall of a lot; undefined before it has begun. */
 export const openingQuery = (lotId: string) =>
@@ -24,34 +24,6 @@ export const recordQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["record", lotId],
     queryFn: async ({ signal }) => (await find<{ items: readonly RecordRow[] }>(`/lots/${lotId}/record`, signal)) ?? { items: [] },
-  });
-
-/** The notice of a lot. */
-export const noticeQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["notice", lotId],
-    queryFn: async ({ signal }) => (await find<Notice>(`/lots/${lotId}/notice`, signal)) ?? null,
-  });
-
-/** Documents by version. */
-export const documentsQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["documents", lotId],
-    queryFn: async ({ signal }) => (await find<{ items: readonly DocumentRow[] }>(`/lots/${lotId}/documents`, signal))?.items ?? [],
-  });
-
-/** Questions and answers. */
-export const questionsQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["questions", lotId],
-    queryFn: async ({ signal }) => (await find<{ items: readonly Question[] }>(`/lots/${lotId}/questions`, signal))?.items ?? [],
-  });
-
-/** Changes that everybody was told. */
-export const changesQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["changes", lotId],
-    queryFn: async ({ signal }) => (await find<{ items: readonly Change[] }>(`/lots/${lotId}/changes`, signal))?.items ?? [],
   });
 
 /** Papers that exist of a lot. */

@@ -7,7 +7,7 @@ import { Countdown, useRest } from "./countdown.tsx";
 import { Segments, Tag } from "./marks.tsx";
 import { RuleChips } from "./rule-chips.tsx";
 import { tenThousandText } from "./money.ts";
-import { actAddress } from "./next-steps.tsx";
+import { ActLink } from "./next-steps.tsx";
 import { clockText, dayText, deadlineText, momentText } from "./time.ts";
 
 const dayMs = 86_400_000;
@@ -27,7 +27,7 @@ export function UrgentBand({ act, role }: { readonly act: NextAct; readonly role
       <div className="right">
         {act.dueAt && <Countdown className="clock large is-live" until={act.dueAt} label={act.title} />}
         <p style={{ marginTop: 8 }}>
-          <Link className="button live large" to={actAddress(role, act)}>{t("work.do")}</Link>
+          <ActLink className="button live large" act={act} role={role}>{t("work.do")}</ActLink>
         </p>
       </div>
     </section>
@@ -65,7 +65,7 @@ export function TodoLine({ act, role, primary }: { readonly act: NextAct; readon
           {act.lotName} <RuleChips rules={act.rules} most={1} />
         </span>
       </div>
-      <Link className={`button ${primary ? "primary" : ""}`} to={actAddress(role, act)}>{t("work.do")}</Link>
+      <ActLink className={`button ${primary ? "primary" : ""}`} act={act} role={role}>{t("work.do")}</ActLink>
     </div>
   );
 }

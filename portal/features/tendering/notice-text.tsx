@@ -1,6 +1,6 @@
 /** The notice of a lot: four facts, the text under its own headings, the documents with version and digest. */
 import { useQuery } from "@tanstack/react-query";
-import { documentsQuery, noticeQuery } from "../../api/stages.ts";
+import { documentsQuery, noticeQuery } from "../../api/tendering.ts";
 import type { DocumentRow, Notice, NoticeSection } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";

@@ -1,6 +1,6 @@
 /** Questions without names and the answers that go to everybody. */
 import { useQuery } from "@tanstack/react-query";
-import { questionsQuery } from "../../api/stages.ts";
+import { questionsQuery } from "../../api/tendering.ts";
 import type { Question } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Tag } from "../../ui/marks.tsx";

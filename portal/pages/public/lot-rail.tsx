@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { nextStepsQuery } from "../../api/queries.ts";
-import { changesQuery, papersQuery } from "../../api/stages.ts";
+import { papersQuery } from "../../api/stages.ts";
+import { changesQuery } from "../../api/tendering.ts";
 import { useSession } from "../../api/session.ts";
 import type { Lot } from "../../api/types.ts";
 import { Card } from "../../ui/card.tsx";

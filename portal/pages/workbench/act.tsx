@@ -36,7 +36,7 @@ function ActFrame({ me, offered, known, back }: Frame) {
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
       <p className="small" style={{ marginBottom: 8 }}>← {back}</p>
       <div className="hello"><h1>{act?.title ?? (known ? t("act.unavailable") : t("state.loading"))}</h1></div>
-      <div style={{ maxWidth: 900 }}>
+      <div style={{ maxWidth: Page ? undefined : 900 }}>
         {act && (Page ? <Page act={act} lotId={act.lotId ?? ""} /> : <Card title={t("act.goOn")}><ActPanel act={act} /></Card>)}
         {!act && known && <section className="card"><Empty title={t("act.unavailable")} text={t("act.noneText")} act={back} /></section>}
       </div>
@@ -44,11 +44,14 @@ function ActFrame({ me, offered, known, back }: Frame) {
   );
 }
 
-function ActOnLot({ me, lotId, name }: { readonly me: Me; readonly lotId: string; readonly name: string }) {
+function ActOnLot(props: { readonly me: Me; readonly lotId: string; readonly name: string; readonly fill: unknown }) {
+  const { me, lotId, name, fill } = props;
   const t = useWords();
   const lot = useQuery(lotQuery(lotId));
   const steps = useQuery(nextStepsQuery(lotId, me.role));
-  const offered = [...(steps.data?.due ?? []), ...(steps.data?.possible ?? [])].find(({ act }) => act === name);
+  const candidates = [...(steps.data?.due ?? []), ...(steps.data?.possible ?? [])].filter(({ act }) => act === name);
+  const chosen = candidates.find(({ suggested }) => JSON.stringify(suggested) === JSON.stringify(fill)) ?? candidates[0];
+  const offered = chosen && { ...chosen, suggested: fill ?? chosen.suggested };
   const back = <Link to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>{lot.data?.name ?? t("common.back")}</Link>;
   return <ActFrame me={me} offered={offered} known={!steps.isPending} back={back} />;
 }
@@ -64,7 +67,9 @@ function FreeAct({ me, name, fill }: { readonly me: Me; readonly name: string; r
 /** `/w/:role/lots/:lotId/:act` */
 export function ActPage() {
   const { role, lotId, act } = lotRoute.useParams();
-  return <RoleGuard role={role}>{(me) => <ActOnLot key={lotId + act} me={me} lotId={lotId} name={act} />}</RoleGuard>;
+  const { fill } = lotRoute.useSearch();
+  const key = `${lotId} ${act} ${JSON.stringify(fill)}`;
+  return <RoleGuard role={role}>{(me) => <ActOnLot key={key} me={me} lotId={lotId} name={act} fill={fill} />}</RoleGuard>;
 }
 
 /** `/w/:role/acts/:act` */

@@ -7,7 +7,7 @@ import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import type { Me } from "../../api/types.ts";
 import { TodoLine } from "../../ui/act-list.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
-import { actAddress, byDue } from "../../ui/next-steps.tsx";
+import { ActLink, byDue } from "../../ui/next-steps.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { useTitle } from "../../ui/shell.tsx";
 import { Tag } from "../../ui/marks.tsx";
@@ -47,12 +47,12 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
           <div className="with-rail" style={{ marginTop: 28 }}>
             <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
               {due.length === 0 && <Empty title={t("act.none")} text={t("act.noneText")} />}
-              {byDue(due).map((act, index) => <TodoLine key={act.act} act={act} role={me.role} primary={index === 0} />)}
+              {byDue(due).map((act, index) => <TodoLine key={act.act + act.title} act={act} role={me.role} primary={index === 0} />)}
             </Card>
             <Card title={t("work.possible")}>
               <p className="caption second" style={{ marginBottom: 10 }}>{t("work.possibleNote")}</p>
               <ul style={{ display: "grid", gap: 10 }}>
-                {possible.map((act) => <li key={act.act}><Link to={actAddress(me.role, act)}>{act.title}</Link></li>)}
+                {possible.map((act) => <li key={act.act}><ActLink act={act} role={me.role} /></li>)}
               </ul>
             </Card>
           </div>

@@ -1,9 +1,26 @@
-/** Acts that have a page of their own, because a form alone would not do: sealing, decrypting, scoring. */
-import type { ComponentType } from "react";
+/** Acts that have a page of their own, because a form alone would not do: sealing, decrypting, ceremony, draws. */
+import { lazy, Suspense, type ComponentType } from "react";
 import type { NextAct } from "../../api/types.ts";
+import { useWords } from "../../words/index.ts";
 
 /** What such a page is given. */
-export type OwnPage = ComponentType<{ readonly act: NextAct; readonly lotId: string }>;
+export type OwnPageProps = { readonly act: NextAct; readonly lotId: string };
+
+function fetched(load: () => Promise<ComponentType<OwnPageProps>>): ComponentType<OwnPageProps> {
+  const Page = lazy(async () => ({ default: await load() }));
+  return function OwnPage(props: OwnPageProps) {
+    const t = useWords();
+    return (
+      <Suspense fallback={<p className="second" role="status">{t("state.loading")}</p>}>
+        <Page {...props} />
+      </Suspense>
+    );
+  };
+}
 
 /** Pages by act. */
-export const ownPages: Readonly<Record<string, OwnPage>> = {};
+export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
+  "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
+  "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
+  "bid.deliverKey": fetched(async () => (await import("../../features/bidding/deliver-key.tsx")).DeliverKey),
+};

@@ -5,7 +5,7 @@ import { todoQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import type { Me, NextAct } from "../../api/types.ts";
 import { RunningLots, TodoLine, UrgentBand } from "../../ui/act-list.tsx";
-import { actAddress, byDue } from "../../ui/next-steps.tsx";
+import { ActLink, byDue } from "../../ui/next-steps.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Law, Locked } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -59,7 +59,7 @@ function Begin({ acts, role }: { readonly acts: readonly NextAct[]; readonly rol
     <Card title={t("work.begin")}>
       <ul style={{ display: "grid", gap: 10 }}>
         {acts.map((act) => (
-          <li key={act.act}><Link to={actAddress(role, act)}>{act.title}</Link></li>
+          <li key={act.act}><ActLink act={act} role={role} /></li>
         ))}
       </ul>
     </Card>
@@ -86,7 +86,7 @@ function Today({ me }: { readonly me: Me }) {
               <div className="column gap-24">
                 <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
                   {others.map((act, index) => (
-                    <TodoLine key={`${act.act} ${act.lotId}`} act={act} role={me.role} primary={!urgent && index === 0} />
+                    <TodoLine key={`${act.act} ${act.lotId} ${act.title}`} act={act} role={me.role} primary={!urgent && index === 0} />
                   ))}
                   {acts.length === 0 && <Empty title={t("work.noTodo")} text={t("work.noTodoText")} />}
                 </Card>
