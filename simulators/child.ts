@@ -18,7 +18,10 @@ const startMsMax = 20_000;
 export async function startChild<Ready>(program: string, home: string, more: readonly string[] = []): Promise<Child<Ready>> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   endLeftover(home);
-  const child = spawn(process.execPath, [program, "--home", home, ...more], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, EGRET_CHILD: "1" } });
+  const child = spawn(process.execPath, [program, "--home", home, ...more], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, EGRET_CHILD: "1" },
+  });
   writeFileSync(join(home, "process"), String(child.pid), { mode: 0o600 });
   const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill);

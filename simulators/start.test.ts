@@ -29,7 +29,10 @@ test("all start, know the time and one another, and make a person; then all end"
   assert.deepEqual([state.now, state.seed], ["2026-11-23T01:47:00.000Z", 1]);
   const person = await running.walletDoor("persons", { personId: "person-001", name: "许念" });
   assert.equal((person.certificates as unknown[]).length, 3);
-  assert.deepEqual(running.peers.map(({ system }) => system), ["sim-bank", "sim-ca-a", "sim-pool", "sim-msg"]);
+  assert.deepEqual(
+    running.peers.map(({ system }) => system),
+    ["sim-bank", "sim-ca-a", "sim-pool", "sim-msg"],
+  );
   await running.stop();
   assert.deepEqual(await untilDead(pids), []);
 });
@@ -44,7 +47,10 @@ test("when the starter dies by kill -9 nobody is left, and the next start finds 
   starter.kill("SIGKILL");
   assert.deepEqual(await untilDead(pids), []);
   const running = await startSimulators({ home, receiptKey, clock });
-  assert.deepEqual(running.peers.map(({ keys }) => keys), (JSON.parse(before) as { keys: unknown }[]).map(({ keys }) => keys));
+  assert.deepEqual(
+    running.peers.map(({ keys }) => keys),
+    (JSON.parse(before) as { keys: unknown }[]).map(({ keys }) => keys),
+  );
   assert.deepEqual(((await running.walletDoor("persons")) as { persons: string[] }).persons, ["person-001"]);
   await running.stop();
 });

@@ -70,9 +70,18 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
       ...names.map((name) => start(folders[name])),
       start("wallet"),
       // Part of the product, started by its path: it shares no code with the simulators.
-      receiptKey ? start("key-keeper", new URL("../server/trade/bidding/key-keeper/main.ts", import.meta.url).pathname, ["--receipt-key", receiptKey, "--sandbox"]) : undefined,
+      receiptKey
+        ? start("key-keeper", new URL("../server/trade/bidding/key-keeper/main.ts", import.meta.url).pathname, [
+            "--receipt-key",
+            receiptKey,
+            "--sandbox",
+          ])
+        : undefined,
     ]);
-    const running = runningFrom({ bank, ca, pool, messages, wallet } as Record<SimulatorName | "wallet", Ready>, keeper, { home, children });
+    const running = runningFrom({ bank, ca, pool, messages, wallet } as Record<SimulatorName | "wallet", Ready>, keeper, {
+      home,
+      children,
+    });
     await introduce(running, options);
     return running;
   } catch (error) {
@@ -81,17 +90,29 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
   }
 }
 
-function runningFrom(ready: Record<SimulatorName | "wallet", Ready>, keeper: Ready | undefined, about: { home: string; children: Child<Ready>[] }): Simulators {
+function runningFrom(
+  ready: Record<SimulatorName | "wallet", Ready>,
+  keeper: Ready | undefined,
+  about: { home: string; children: Child<Ready>[] },
+): Simulators {
   const tokenOf = (folder: string) => readFileSync(join(about.home, folder, "token"), "utf8").trim();
   const keyKeeperToken = keeper ? tokenOf("key-keeper") : undefined;
-  const control = (name: SimulatorName, door: string, body?: unknown) => knock(`${ready[name].url}/sim/v1/${door}`, { "sim-token": tokenOf(folders[name]) }, body);
+  const control = (name: SimulatorName, door: string, body?: unknown) =>
+    knock(`${ready[name].url}/sim/v1/${door}`, { "sim-token": tokenOf(folders[name]) }, body);
   const everywhere = (door: string, body: unknown) => Promise.all(names.map((name) => control(name, door, body)));
   return {
-    bank: ready.bank.url, ca: ready.ca.url, pool: ready.pool.url, messages: ready.messages.url, wallet: ready.wallet.url, keyKeeper: keeper?.url, keyKeeperToken,
+    bank: ready.bank.url,
+    ca: ready.ca.url,
+    pool: ready.pool.url,
+    messages: ready.messages.url,
+    wallet: ready.wallet.url,
+    keyKeeper: keeper?.url,
+    keyKeeperToken,
     peers: names.map((name) => ready[name].peer),
     control,
     drive: async (name, act, args = {}) => (await control(name, "drive", { act, ...args })) as Record<string, unknown>,
-    walletDoor: async (path, body) => (await knock(`${ready.wallet.url}/wallet/${path}`, { "sim-token": tokenOf("wallet") }, body)) as Record<string, unknown>,
+    walletDoor: async (path, body) =>
+      (await knock(`${ready.wallet.url}/wallet/${path}`, { "sim-token": tokenOf("wallet") }, body)) as Record<string, unknown>,
     registerPlatform: async (peer) => void (await everywhere("peers", peer)),
     setClock: async (push) => {
       await everywhere("clock", push);
@@ -118,7 +139,12 @@ async function introduce(running: Simulators, options: StartOptions): Promise<vo
 }
 
 async function knock(url: string, headers: Record<string, string>, body?: unknown): Promise<unknown> {
-  const answer = await fetch(url, { method: body === undefined ? "GET" : "POST", headers: { ...headers, "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }), signal: AbortSignal.timeout(15_000) });
+  const answer = await fetch(url, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(15_000),
+  });
   const value = (await answer.json()) as { error?: string };
   if (!answer.ok) throw new Error(`${new URL(url).pathname}: ${answer.status} ${JSON.stringify(value)}`);
   return value;

@@ -12,19 +12,53 @@ const reason = literals("keyCompromise", "affiliationChanged", "superseded", "ce
 
 export const certificateMessages = {
   "ca.enrol": closed({
-    requestId: refShape, profile: certificateProfile,
-    holder: closed({ kind: literals("org", "person"), creditCode: Type.Optional(Type.String({ pattern: "^[0-9A-HJ-NPQRTUWXY]{18}$" })), personRef: Type.Optional(refShape), name: personalShape, organisationName: Type.Optional(Type.String({ maxLength: 128 })) }),
-    realNameReceipt: refShape, csr: bytesShape, legalRepConsentSig: Type.Optional(Type.String({ maxLength: 8192 })), contact: personalShape,
+    requestId: refShape,
+    profile: certificateProfile,
+    holder: closed({
+      kind: literals("org", "person"),
+      creditCode: Type.Optional(Type.String({ pattern: "^[0-9A-HJ-NPQRTUWXY]{18}$" })),
+      personRef: Type.Optional(refShape),
+      name: personalShape,
+      organisationName: Type.Optional(Type.String({ maxLength: 128 })),
+    }),
+    realNameReceipt: refShape,
+    csr: bytesShape,
+    legalRepConsentSig: Type.Optional(Type.String({ maxLength: 8192 })),
+    contact: personalShape,
   }),
-  "ca.issued": closed({ requestId: refShape, serial, certDer: bytesShape, chainDer: Type.Array(bytesShape), notBefore: timeShape, notAfter: timeShape }),
+  "ca.issued": closed({
+    requestId: refShape,
+    serial,
+    certDer: bytesShape,
+    chainDer: Type.Array(bytesShape),
+    notBefore: timeShape,
+    notAfter: timeShape,
+  }),
   "ca.refused": closed({ requestId: refShape, reason: literals("csr", "weakKey", "identity", "duplicateKey", "profile", "other") }),
-  "ca.revoke": closed({ requestId: refShape, serial, reason, invalidityAt: Type.Optional(timeShape), requesterSig: Type.String({ maxLength: 8192 }) }),
+  "ca.revoke": closed({
+    requestId: refShape,
+    serial,
+    reason,
+    invalidityAt: Type.Optional(timeShape),
+    requesterSig: Type.String({ maxLength: 8192 }),
+  }),
   "ca.revoked": closed({ requestId: Type.Optional(refShape), serial, revokedAt: timeShape }),
-  "ca.statusChanged": closed({ serial, status: literals("revoked", "onHold", "released"), reason: Type.Optional(reason), at: timeShape, invalidityAt: Type.Optional(timeShape) }),
+  "ca.statusChanged": closed({
+    serial,
+    status: literals("revoked", "onHold", "released"),
+    reason: Type.Optional(reason),
+    at: timeShape,
+    invalidityAt: Type.Optional(timeShape),
+  }),
 } as const;
 
 export const certificateAsks = {
-  "ca.findCertificate": closed({ creditCode: Type.Optional(Type.String({ maxLength: 18 })), personRef: Type.Optional(refShape), profile: certificateProfile, at: timeShape }),
+  "ca.findCertificate": closed({
+    creditCode: Type.Optional(Type.String({ maxLength: 18 })),
+    personRef: Type.Optional(refShape),
+    profile: certificateProfile,
+    at: timeShape,
+  }),
 } as const;
 
 export const certificateAnswers = {

@@ -12,7 +12,10 @@ export const refShape = Type.String({ pattern: "^[A-Za-z0-9._/-]{1,64}$" });
 export const hex32Shape = Type.String({ pattern: "^[0-9a-f]{64}$" });
 export const hex33Shape = Type.String({ pattern: "^0[23][0-9a-f]{64}$" });
 /** A personal field 🔒: JWE compact, ECDH-ES + A256GCM (conventions.md §7). */
-export const personalShape = Type.String({ pattern: "^[A-Za-z0-9_-]+\\.\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$", maxLength: 4096 });
+export const personalShape = Type.String({
+  pattern: "^[A-Za-z0-9_-]+\\.\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",
+  maxLength: 4096,
+});
 export const bytesShape = Type.String({ pattern: "^[A-Za-z0-9+/]*={0,2}$", maxLength: 900_000 });
 
 export const envelopeShape = Type.Object(

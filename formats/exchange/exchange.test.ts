@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromHex, hex, utf8 } from "../bytes.ts";
 import { sha256 } from "../jcs.ts";
-import { messageKeyOf, type Peer } from "./peer.ts";
-import { decryptPersonal, encryptPersonal } from "./personal-field.ts";
-import { answerTo, NonceMemory, readEnvelope, type ReceivedRequest, type Receiver, verifyRequest } from "./receive.ts";
 import { bankMessages } from "./bank-messages.ts";
+import { fieldKeyOf, messageKeyOf, type Peer } from "./peer.ts";
+import { decryptPersonal, encryptPersonal } from "./personal-field.ts";
+import { answerTo, NonceMemory, type ReceivedRequest, type Receiver, readEnvelope, verifyRequest } from "./receive.ts";
 import { readFile, writeFile } from "./reconciliation-file.ts";
 import { openSealed, sealTo } from "./sealed-value.ts";
 import { isAnswerTo, signRequest } from "./signed-message.ts";
-import { fieldKeyOf } from "./peer.ts";
 
 // RFC 8032 §7.1 test 1
 const secret = fromHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
@@ -21,12 +20,28 @@ const line = { method: "POST", target: "/v1/messages" };
 const random = (seed: number) => (length: number) => sha256(`test chance ${seed++}`).slice(0, length);
 
 function receiver(now = "2026-03-02T01:00:02.000Z"): Receiver {
-  const peer: Peer = { system: "sim-bank", baseUrl: "http://127.0.0.1:1", environment: "sandbox", keys: [messageKeyOf(key, "2026-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z")] };
-  return { system: "egret", environment: "sandbox", key, findPeer: (system) => (system === "sim-bank" ? peer : undefined), nonces: new NonceMemory(), machineNow: () => Date.parse(now) };
+  const peer: Peer = {
+    system: "sim-bank",
+    baseUrl: "http://127.0.0.1:1",
+    environment: "sandbox",
+    keys: [messageKeyOf(key, "2026-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z")],
+  };
+  return {
+    system: "egret",
+    environment: "sandbox",
+    key,
+    findPeer: (system) => (system === "sim-bank" ? peer : undefined),
+    nonces: new NonceMemory(),
+    machineNow: () => Date.parse(now),
+  };
 }
 
 function request(change: Partial<{ body: string; headers: Record<string, string>; twice: string }> = {}): ReceivedRequest {
-  const headers: Record<string, string> = { ...signRequest(key, line, head, utf8(bodyText)), "Content-Type": "application/json; charset=utf-8", ...change.headers };
+  const headers: Record<string, string> = {
+    ...signRequest(key, line, head, utf8(bodyText)),
+    "Content-Type": "application/json; charset=utf-8",
+    ...change.headers,
+  };
   const pairs = Object.entries(headers);
   if (change.twice) pairs.push([change.twice, headers[change.twice] ?? ""]);
   return { ...line, pairs, body: utf8(change.body ?? bodyText) };
@@ -36,7 +51,10 @@ test("known answer of conventions.md §2", () => {
   assert.equal(utf8(bodyText).length, 208);
   assert.equal(hex(sha256(bodyText)), "28ea8a5f35e46e442f56bc15b6e8a9c638e497350ae2558c9996994682f58015");
   const signed = signRequest(key, line, head, utf8(bodyText));
-  assert.equal(signed["Msg-Sig"], "fef22fe017f73d2d0804d77cecdb85442fd35eefe5f599a0542748c44da3191b6c73c98d359e01f333ca7397edf1124a17067c2a4060d0788296f16b05980a08");
+  assert.equal(
+    signed["Msg-Sig"],
+    "fef22fe017f73d2d0804d77cecdb85442fd35eefe5f599a0542748c44da3191b6c73c98d359e01f333ca7397edf1124a17067c2a4060d0788296f16b05980a08",
+  );
 });
 
 const codeOf = (change: Parameters<typeof request>[0], receiving = receiver()) => {
@@ -103,7 +121,14 @@ test("a sealed value opens only for its purpose", () => {
 
 test("a file cut anywhere, or with a changed byte, is refused whole", () => {
   const headLine = { file: "statement", system: "sim-bank", day: "2026-03-02", version: 1, from: "a", to: "b" };
-  const bytes = writeFile(headLine, [{ entryNo: 1, amountFen: "5" }, { entryNo: 2, amountFen: "7" }], { sumFen: "12" });
+  const bytes = writeFile(
+    headLine,
+    [
+      { entryNo: 1, amountFen: "5" },
+      { entryNo: 2, amountFen: "7" },
+    ],
+    { sumFen: "12" },
+  );
   const whole = readFile(bytes);
   assert.ok("records" in whole && whole.records.length === 2);
   for (let length = 0; length < bytes.length; length++) assert.ok("refused" in readFile(bytes.slice(0, length)), `cut at ${length}`);

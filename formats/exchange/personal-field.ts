@@ -27,7 +27,11 @@ export function decryptPersonal(jwe: string, secret: Uint8Array): string {
   const parts = jwe.split(".");
   const [header, wrapped, nonce, body, tag] = parts;
   if (parts.length !== 5 || !header || wrapped !== "" || !nonce || body === undefined || !tag) throw new Error("not a compact JWE");
-  const { alg, enc, epk } = JSON.parse(fromUtf8(fromBase64url(header))) as { alg: string; enc: string; epk: { crv: string; x: string; y: string } };
+  const { alg, enc, epk } = JSON.parse(fromUtf8(fromBase64url(header))) as {
+    alg: string;
+    enc: string;
+    epk: { crv: string; x: string; y: string };
+  };
   if (alg !== "ECDH-ES" || enc !== "A256GCM" || epk?.crv !== "P-256") throw new Error("another algorithm");
   const point = concat(Uint8Array.of(4), fromBase64url(epk.x), fromBase64url(epk.y));
   const key = agreedKey(secret, point);

@@ -29,7 +29,7 @@ const table = {
   "order.on-hold": [423, "later", "The order is on hold."],
   "seq.gap-too-large": [425, "later", "More than 1,000 messages are missing before this one."],
   "quota.exceeded": [429, "later", "Too many requests."],
-  "fault": [500, "query", "A fault; no effect is promised either way."],
+  fault: [500, "query", "A fault; no effect is promised either way."],
   "service.unavailable": [503, "later", "The service is not available."],
 } as const satisfies Record<string, readonly [number, Retry, string]>;
 
@@ -56,5 +56,11 @@ export function problemOf(code: ProblemCode, traceId: string, about: { detail?: 
 
 export function isProblem(value: unknown): value is Problem {
   const problem = value as Problem | null;
-  return typeof problem === "object" && problem !== null && typeof problem.code === "string" && problem.code in table && typeof problem.retry === "string";
+  return (
+    typeof problem === "object" &&
+    problem !== null &&
+    typeof problem.code === "string" &&
+    problem.code in table &&
+    typeof problem.retry === "string"
+  );
 }

@@ -32,7 +32,9 @@ export interface Receiver {
   readonly machineNow: () => number;
 }
 
-export type Verified = { readonly ok: true; readonly head: MessageHeaders; readonly peer: Peer } | { readonly ok: false; readonly problem: Problem; readonly head?: MessageHeaders };
+export type Verified =
+  | { readonly ok: true; readonly head: MessageHeaders; readonly peer: Peer }
+  | { readonly ok: false; readonly problem: Problem; readonly head?: MessageHeaders };
 
 /** Remembers nonces for 600 s per sender (§2). In memory: after a restart the skew check still bounds a replay, and §5 makes it harmless. */
 export class NonceMemory {
@@ -60,7 +62,11 @@ export class NonceMemory {
 export function verifyRequest(request: ReceivedRequest, receiver: Receiver): Verified {
   const head = readHeaders(request.pairs);
   const trace = hex(sha256(request.body)).slice(0, 16);
-  const refuse = (code: ProblemCode, detail?: string): Verified => ({ ok: false, problem: problemOf(code, trace, detail === undefined ? {} : { detail }), ...(head ? { head } : {}) });
+  const refuse = (code: ProblemCode, detail?: string): Verified => ({
+    ok: false,
+    problem: problemOf(code, trace, detail === undefined ? {} : { detail }),
+    ...(head ? { head } : {}),
+  });
   if (head === undefined) return refuse("header.invalid");
   if (head.to !== receiver.system) return refuse("peer.not-allowed", "Msg-To names another system");
   const peer = receiver.findPeer(head.from);
@@ -81,8 +87,15 @@ export function verifyRequest(request: ReceivedRequest, receiver: Receiver): Ver
 export type ReadEnvelope = { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly problem: Problem };
 
 /** The body as an envelope of a known type. §2: the body comes last. */
-export function readEnvelope(request: ReceivedRequest, verified: { head: MessageHeaders; peer: Peer }, about: { schemas: BodySchemas; isAsk: boolean }): ReadEnvelope {
-  const refuse = (code: ProblemCode, more: { detail?: string; pointer?: string } = {}): ReadEnvelope => ({ ok: false, problem: problemOf(code, verified.head.id, more) });
+export function readEnvelope(
+  request: ReceivedRequest,
+  verified: { head: MessageHeaders; peer: Peer },
+  about: { schemas: BodySchemas; isAsk: boolean },
+): ReadEnvelope {
+  const refuse = (code: ProblemCode, more: { detail?: string; pointer?: string } = {}): ReadEnvelope => ({
+    ok: false,
+    problem: problemOf(code, verified.head.id, more),
+  });
   if (request.body.length > bodyBytesMax) return refuse("body.too-large");
   const contentType = request.pairs.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   if (!/^application\/json(;\s*charset=utf-8)?$/i.test(contentType)) return refuse("body.type");
@@ -120,11 +133,21 @@ export interface SignedAnswer {
 }
 
 /** An answer, signed; to a request without readable headers it can only be addressed to nobody and stays unsigned. */
-export function answerTo(request: { head?: MessageHeaders }, receiver: Receiver, answer: { status: number; body: unknown; contentType?: string }): SignedAnswer {
+export function answerTo(
+  request: { head?: MessageHeaders },
+  receiver: Receiver,
+  answer: { status: number; body: unknown; contentType?: string },
+): SignedAnswer {
   const body = answer.body instanceof Uint8Array ? answer.body : utf8(JSON.stringify(answer.body));
   const contentType = answer.contentType ?? (answer.status >= 400 ? "application/problem+json" : "application/json; charset=utf-8");
   const plain = { "Content-Type": contentType };
   if (request.head === undefined) return { status: answer.status, headers: plain, body };
-  const head = { from: receiver.system, to: request.head.from, id: request.head.id, nonce: request.head.nonce, time: new Date(receiver.machineNow()).toISOString() };
+  const head = {
+    from: receiver.system,
+    to: request.head.from,
+    id: request.head.id,
+    nonce: request.head.nonce,
+    time: new Date(receiver.machineNow()).toISOString(),
+  };
   return { status: answer.status, headers: { ...plain, ...signAnswer(receiver.key, answer.status, head, body) }, body };
 }

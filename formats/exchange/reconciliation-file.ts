@@ -31,7 +31,11 @@ export interface ReconciliationFile {
 }
 
 /** @param more further members of the last line, such as `closingFen`. */
-export function writeFile(head: FileHead, records: readonly Record<string, unknown>[], more: { sumFen?: string; [name: string]: unknown } = {}): Uint8Array {
+export function writeFile(
+  head: FileHead,
+  records: readonly Record<string, unknown>[],
+  more: { sumFen?: string; [name: string]: unknown } = {},
+): Uint8Array {
   const body = [head, ...records].map((line) => `${jcsText(line)}\n`).join("");
   const tail = { end: true, count: records.length, ...more, sha256: hex(sha256(body)) };
   return utf8(`${body}${jcsText(tail)}\n`);

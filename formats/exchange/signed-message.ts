@@ -30,7 +30,15 @@ export interface RequestLine {
   readonly target: string;
 }
 
-const names = { id: "msg-id", from: "msg-from", to: "msg-to", time: "msg-time", nonce: "msg-nonce", kid: "msg-kid", sig: "msg-sig" } as const;
+const names = {
+  id: "msg-id",
+  from: "msg-from",
+  to: "msg-to",
+  time: "msg-time",
+  nonce: "msg-nonce",
+  kid: "msg-kid",
+  sig: "msg-sig",
+} as const;
 const shapes: Record<keyof MessageHeaders, RegExp> = {
   id: /^[A-Za-z0-9._/-]{1,64}$/,
   from: /^[a-z][a-z0-9-]{1,31}$/,
@@ -104,7 +112,15 @@ export function pairsOf(rawHeaders: readonly string[]): HeaderPairs {
 }
 
 function headersOf(head: MessageHeaders): Record<string, string> {
-  return { "Msg-Id": head.id, "Msg-From": head.from, "Msg-To": head.to, "Msg-Time": head.time, "Msg-Nonce": head.nonce, "Msg-Kid": head.kid, "Msg-Sig": head.sig };
+  return {
+    "Msg-Id": head.id,
+    "Msg-From": head.from,
+    "Msg-To": head.to,
+    "Msg-Time": head.time,
+    "Msg-Nonce": head.nonce,
+    "Msg-Kid": head.kid,
+    "Msg-Sig": head.sig,
+  };
 }
 
 function signText(key: SigningKey, text: string): string {

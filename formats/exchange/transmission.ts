@@ -26,14 +26,24 @@ export interface Transmission {
 }
 
 export type Outcome =
-  | { readonly kind: "answered"; readonly status: number; readonly body: unknown; readonly bytes: Uint8Array }
-  | { readonly kind: "refused"; readonly problem: Problem }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | { readonly how: "answered"; readonly status: number; readonly body: unknown; readonly bytes: Uint8Array }
+  | { readonly how: "refused"; readonly problem: Problem }
+  | { readonly how: "unknown"; readonly reason: string };
 
 /** @param what `id` is the message id for POST, a fresh id for GET; time and nonce are new for every attempt. */
-export function transmissionTo(peer: Peer, sender: Sender, what: { method: "GET" | "POST"; target: string; id: string; body?: Uint8Array }): Transmission {
+export function transmissionTo(
+  peer: Peer,
+  sender: Sender,
+  what: { method: "GET" | "POST"; target: string; id: string; body?: Uint8Array },
+): Transmission {
   const body = what.body ?? new Uint8Array(0);
-  const asked: Unsigned = { id: what.id, from: sender.system, to: peer.system, time: new Date(sender.machineNow()).toISOString(), nonce: hex(sender.random(16)) };
+  const asked: Unsigned = {
+    id: what.id,
+    from: sender.system,
+    to: peer.system,
+    time: new Date(sender.machineNow()).toISOString(),
+    nonce: hex(sender.random(16)),
+  };
   const base = new URL(peer.baseUrl);
   const target = `${base.pathname.replace(/\/$/, "")}${what.target}`;
   const headers = signRequest(sender.key, { method: what.method, target }, asked, body);
@@ -41,17 +51,22 @@ export function transmissionTo(peer: Peer, sender: Sender, what: { method: "GET"
   return { url: `${base.origin}${target}`, method: what.method, headers, body, asked };
 }
 
-export function readAnswer(transmission: Transmission, peer: Peer, answer: { status: number; pairs: HeaderPairs; body: Uint8Array }): Outcome {
-  if (!isAnswerTo(transmission.asked, peer, answer)) return { kind: "unknown", reason: "the answer is not signed by the peer" };
-  const isJson = (answer.pairs.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "").match(/^application\/(problem\+)?json(;|$)/) !== null;
+export function readAnswer(
+  transmission: Transmission,
+  peer: Peer,
+  answer: { status: number; pairs: HeaderPairs; body: Uint8Array },
+): Outcome {
+  if (!isAnswerTo(transmission.asked, peer, answer)) return { how: "unknown", reason: "the answer is not signed by the peer" };
+  const isJson =
+    (answer.pairs.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "").match(/^application\/(problem\+)?json(;|$)/) !== null;
   let body: unknown;
   try {
     body = isJson ? JSON.parse(fromUtf8(answer.body)) : undefined;
   } catch {
-    return { kind: "unknown", reason: "the answer is not JSON" };
+    return { how: "unknown", reason: "the answer is not JSON" };
   }
-  if (answer.status < 400) return { kind: "answered", status: answer.status, body, bytes: answer.body };
-  return isProblem(body) ? { kind: "refused", problem: body } : { kind: "unknown", reason: `status ${answer.status} without a problem` };
+  if (answer.status < 400) return { how: "answered", status: answer.status, body, bytes: answer.body };
+  return isProblem(body) ? { how: "refused", problem: body } : { how: "unknown", reason: `status ${answer.status} without a problem` };
 }
 
 /** §6: 1 s, doubling to 10 min, jitter ±20 %. @param chance 0 ≤ chance < 256, one random byte. */
@@ -62,8 +77,8 @@ export function retryDelayMs(attempt: number, chance: number): number {
 
 /** §6: what may be sent again by itself. Other 4xx never. An unknown outcome of an order asks first (§5.4). */
 export function mayRetry(outcome: Outcome): boolean {
-  if (outcome.kind === "unknown") return true;
-  if (outcome.kind === "answered") return false;
+  if (outcome.how === "unknown") return true;
+  if (outcome.how === "answered") return false;
   const { status } = outcome.problem;
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }

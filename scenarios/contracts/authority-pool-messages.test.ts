@@ -7,7 +7,14 @@ import { after, before, test } from "node:test";
 import { fromHex } from "../../formats/bytes.ts";
 import { fieldKeyOf } from "../../formats/exchange/index.ts";
 import { digestOf } from "../../formats/jcs.ts";
-import { type CandidateList, CertificateStatusAdapter, type ExpertPoolPort, expertPoolAdapter, messageAdapter, type TrustRow } from "../../server/exchange/index.ts";
+import {
+  type CandidateList,
+  CertificateStatusAdapter,
+  type ExpertPoolPort,
+  expertPoolAdapter,
+  messageAdapter,
+  type TrustRow,
+} from "../../server/exchange/index.ts";
 import { machineRandom } from "../../server/runtime/clock/clock.ts";
 import { poolFaults } from "../../simulators/expert-pool/faults.ts";
 import { gatewayFaults } from "../../simulators/messages/faults.ts";
@@ -36,14 +43,21 @@ async function trustRow(): Promise<TrustRow> {
 }
 
 test("certificates: chain, use, time and list are judged at the instant of the act", async () => {
-  const person = (await side.simulators.walletDoor("persons", { personId: "person-001", name: "许念", organisation: { creditCode: "91350200EGRET0019U", name: "鹭江新城建设发展有限公司" } })) as { certificates: { certificate: string; publicKey: string; serial: string }[] };
+  const person = (await side.simulators.walletDoor("persons", {
+    personId: "person-001",
+    name: "许念",
+    organisation: { creditCode: "91350200EGRET0019U", name: "鹭江新城建设发展有限公司" },
+  })) as { certificates: { certificate: string; publicKey: string; serial: string }[] };
   const [sign, seal] = person.certificates;
   const trust = [await trustRow()];
   const status = new CertificateStatusAdapter({ trust, clock: side.clock, environment: "sandbox" });
   const at = new Date(side.clock.now()).toISOString();
   const good = await status.check({ certificate: sign?.certificate ?? "", use: "sign", at });
   assert.ok(good.ok);
-  assert.deepEqual([good.publicKey, good.creditCode, good.serial, good.stale], [sign?.publicKey, "91350200EGRET0019U", sign?.serial, false]);
+  assert.deepEqual(
+    [good.publicKey, good.creditCode, good.serial, good.stale],
+    [sign?.publicKey, "91350200EGRET0019U", sign?.serial, false],
+  );
   assert.ok((await status.check({ certificate: seal?.certificate ?? "", use: "seal", at })).ok);
   const faultOf = async (change: { certificate?: string; use?: "sign" | "seal"; at?: string }, checker = status) => {
     const answer = await checker.check({ certificate: sign?.certificate ?? "", use: "sign", at, ...change });
@@ -56,11 +70,16 @@ test("certificates: chain, use, time and list are judged at the instant of the a
   assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust, clock: side.clock, environment: "production" })), "env-mismatch");
   assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: [], clock: side.clock, environment: "sandbox" })), "chain");
   const dead = trust.map((row) => ({ ...row, crlUrl: "http://127.0.0.1:1/x.crl" }));
-  assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: dead, clock: side.clock, environment: "sandbox" })), "status-unknown");
+  assert.equal(
+    await faultOf({}, new CertificateStatusAdapter({ trust: dead, clock: side.clock, environment: "sandbox" })),
+    "status-unknown",
+  );
 });
 
 test("CA03 revoked at the instant of the act is revoked, one millisecond earlier it was good", async () => {
-  const person = (await side.simulators.walletDoor("persons", { personId: "person-002", name: "许予安" })) as { certificates: { certificate: string; serial: string }[] };
+  const person = (await side.simulators.walletDoor("persons", { personId: "person-002", name: "许予安" })) as {
+    certificates: { certificate: string; serial: string }[];
+  };
   const certificate = person.certificates[0]?.certificate ?? "";
   const status = new CertificateStatusAdapter({ trust: [await trustRow()], clock: side.clock, environment: "sandbox" });
   const revokedAt = new Date(Math.floor(side.clock.now() / 1_000) * 1_000 + 1_000).toISOString();
@@ -72,21 +91,50 @@ test("CA03 revoked at the instant of the act is revoked, one millisecond earlier
 });
 
 function need(needId: string) {
-  const strata = [{ id: "road", speciality: "A080101", quota: 2 }, { id: "pipe", speciality: "A080103", quota: 1 }, { id: "cost", speciality: "A060101", quota: 1 }];
+  const strata = [
+    { id: "road", speciality: "A080101", quota: 2 },
+    { id: "pipe", speciality: "A080103", quota: 1 },
+    { id: "cost", speciality: "A060101", quota: 1 },
+  ];
   const regions = ["350100", "350200", "350300", "350400", "350500", "350600", "350700", "350800", "350900"];
-  return { needId, drawId: `draw-${needId}`, purpose: "tender" as const, strata, regions, windowStartAt: "2026-11-25T01:00:00.000Z", windowEndAt: "2026-11-26T10:00:00.000Z", city: "350200", avoidUnits: ["91350200EGRET0019U"], supervisorKey: fieldKeyOf(supervisor), drawServiceKey: fieldKeyOf(draw), joinKeyId: joinKey.id };
+  return {
+    needId,
+    drawId: `draw-${needId}`,
+    purpose: "tender" as const,
+    strata,
+    regions,
+    windowStartAt: "2026-11-25T01:00:00.000Z",
+    windowEndAt: "2026-11-26T10:00:00.000Z",
+    city: "350200",
+    avoidUnits: ["91350200EGRET0019U"],
+    supervisorKey: fieldKeyOf(supervisor),
+    drawServiceKey: fieldKeyOf(draw),
+    joinKeyId: joinKey.id,
+  };
 }
 
-const summons = (callNo: number, id: string) => ({ needId: "n1", callNo, id, stratum: "road", callAt: "2026-11-23T01:50:00.000Z", answerByAt: "2026-11-23T03:00:00.000Z", meet: { city: "350200", siteCode: "site-1", at: "2026-11-25T01:00:00.000Z", days: 1 } });
+const summons = (callNo: number, id: string) => ({
+  needId: "n1",
+  callNo,
+  id,
+  stratum: "road",
+  callAt: "2026-11-23T01:50:00.000Z",
+  answerByAt: "2026-11-23T03:00:00.000Z",
+  meet: { city: "350200", siteCode: "site-1", at: "2026-11-25T01:00:00.000Z", days: 1 },
+});
 
 test("EP01 a list arrives whole; EP04 who worked for a party is found by tag alone", async () => {
-  assert.equal((await side.deliver(pool.requestCandidates(need("n1")))).kind, "delivered");
+  assert.equal((await side.deliver(pool.requestCandidates(need("n1")))).how, "delivered");
   const fact = pool.readFact((await side.waitFor("pool.candidates")).envelope, draw);
   assert.ok(fact?.fact === "listed");
   list = fact.list;
-  for (const { id } of need("n1").strata) assert.ok(list.entries.filter((entry) => entry.strata.includes(id) && entry.recusal === null).length >= 10, id);
+  for (const { id } of need("n1").strata)
+    assert.ok(list.entries.filter((entry) => entry.strata.includes(id) && entry.recusal === null).length >= 10, id);
   const recused = pool.recusedBy(list.roster, ["91350200EGRET0190X"], fromHex(joinKey.key));
-  assert.deepEqual(recused.map((id) => list.roster.find((row) => row.id === id)?.expertRef), ["person-125"]);
+  assert.deepEqual(
+    recused.map((id) => list.roster.find((row) => row.id === id)?.expertRef),
+    ["person-125"],
+  );
   assert.deepEqual(pool.recusedBy(list.roster, ["91350200EGRET0027N"], fromHex(joinKey.key)), []);
   assert.equal(pool.openSalts("n1", list.saltsSealed, supervisor).length, list.entries.length);
 });
@@ -107,10 +155,21 @@ test("EP02, EP09 answers come once per call and in order, however they travel", 
   await side.simulators.control("pool", "faults", poolFaults.EP09reorder);
   await side.simulators.control("pool", "faults", poolFaults.EP09duplicate);
   const eligible = list.entries.filter(({ recusal }) => recusal === null);
-  for (const callNo of [1, 2, 3]) assert.equal((await side.deliver(pool.summon(summons(callNo, eligible[callNo]?.id ?? "")))).kind, "delivered");
+  for (const callNo of [1, 2, 3])
+    assert.equal((await side.deliver(pool.summon(summons(callNo, eligible[callNo]?.id ?? "")))).how, "delivered");
   await side.waitFor("pool.answer", 3);
-  const facts = side.inbox.inOrder("sim-pool", "need/n1").map(({ envelope }) => pool.readFact(envelope, draw)).filter((fact) => fact?.fact === "answered");
-  assert.deepEqual(facts.map((fact) => fact?.fact === "answered" && [fact.callNo, fact.answer]), [[1, "accepted"], [2, "declined"], [3, "unreachable"]]);
+  const facts = side.inbox
+    .inOrder("sim-pool", "need/n1")
+    .map(({ envelope }) => pool.readFact(envelope, draw))
+    .filter((fact) => fact?.fact === "answered");
+  assert.deepEqual(
+    facts.map((fact) => fact?.fact === "answered" && [fact.callNo, fact.answer]),
+    [
+      [1, "accepted"],
+      [2, "declined"],
+      [3, "unreachable"],
+    ],
+  );
 });
 
 test("EP11 an answer to a call that was never made arrives as a claim with its number", async () => {
@@ -126,14 +185,30 @@ test("EP03 the pool was told no bidder, title or lot", async () => {
 
 test("MS01, MS03 one send in the books, whatever happens to the answer; MS07 refused before sending", async () => {
   const messages = messageAdapter(side.client);
-  const template = { templateId: "code", version: 1, channel: "sms" as const, class: "code" as const, language: "zh-CN" as const, text: "【鹭易】验证码 {code}，5 分钟内有效。", places: [{ name: "code", type: "text" as const, max: 6 }] };
+  const template = {
+    templateId: "code",
+    version: 1,
+    channel: "sms" as const,
+    class: "code" as const,
+    language: "zh-CN" as const,
+    text: "【鹭易】验证码 {code}，5 分钟内有效。",
+    places: [{ name: "code", type: "text" as const, max: 6 }],
+  };
   await side.deliver(messages.fileTemplate(template));
   await side.waitFor("msg.templateAccepted");
   await side.simulators.control("messages", "faults", gatewayFaults.MS03);
-  const wish = { sendId: "snd-1", template, places: { code: "482913" }, address: "0592-000 4001", personRef: digestOf("p"), expiresAt: "2026-11-23T02:52:00.000Z", dedupeKey: digestOf("d") };
+  const wish = {
+    sendId: "snd-1",
+    template,
+    places: { code: "482913" },
+    address: "0592-000 4001",
+    personRef: digestOf("p"),
+    expiresAt: "2026-11-23T02:52:00.000Z",
+    dedupeKey: digestOf("d"),
+  };
   const message = side.message(messages.send(wish));
-  assert.equal((await side.client.deliver(message, "none")).kind, "retry");
-  assert.equal((await side.client.deliver(message, "unanswered")).kind, "known");
+  assert.equal((await side.client.deliver(message, "none")).how, "retry");
+  assert.equal((await side.client.deliver(message, "unanswered")).how, "known");
   const fact = messages.readFact((await side.waitFor("msg.delivery")).envelope);
   assert.ok(fact?.fact === "delivery" && fact.state === "delivered");
   const { sendings } = (await side.simulators.control("messages", "books")) as { sendings: unknown[] };

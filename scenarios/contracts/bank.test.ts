@@ -36,7 +36,8 @@ after(async () => {
   rmSync(home, { recursive: true });
 });
 
-const pay = async (account: number, fen = "80000000", more: object = {}) => (await side.simulators.drive("bank", "pay", { account: accounts[account], fen, payer, ...more })).bankRef as string;
+const pay = async (account: number, fen = "80000000", more: object = {}) =>
+  (await side.simulators.drive("bank", "pay", { account: accounts[account], fen, payer, ...more })).bankRef as string;
 type Received = Extract<BankFact, { fact: "received" }>;
 async function receiptOf(bankRef: string): Promise<Received> {
   for (let count = 1; ; count++) {
@@ -46,19 +47,40 @@ async function receiptOf(bankRef: string): Promise<Received> {
 }
 
 function refundOf(orderId: string, receipt: Received, change: Partial<TransferOrder> = {}) {
-  return bank.prepareTransfer({ orderId, kind: "refund", fromAccount: receipt.account, toName: receipt.payerName, toAccount: receipt.payerAccount, toBankCode: "000000000000", principalFen: receipt.amountFen, interestFen: 0n, ofBankRef: receipt.bankRef, causeCode: "CON-080", ...change });
+  return bank.prepareTransfer({
+    orderId,
+    purpose: "refund",
+    fromAccount: receipt.account,
+    toName: receipt.payerName,
+    toAccount: receipt.payerAccount,
+    toBankCode: "000000000000",
+    principalFen: receipt.amountFen,
+    interestFen: 0n,
+    ofBankRef: receipt.bankRef,
+    causeCode: "CON-080",
+    ...change,
+  });
 }
 
 function signed(prepared: ReturnType<typeof refundOf>, checkedBy = checker) {
   const sign = (secret: Uint8Array) => hex(p256.sign(bank.signedBytesOf(prepared), secret, { lowS: false }));
-  return bank.orderTransfer(prepared, { makerKey: keyOf(maker), makerSig: sign(maker), checkerKey: keyOf(checkedBy), checkerSig: sign(checkedBy) });
+  return bank.orderTransfer(prepared, {
+    makerKey: keyOf(maker),
+    makerSig: sign(maker),
+    checkerKey: keyOf(checkedBy),
+    checkerSig: sign(checkedBy),
+  });
 }
 
-const debitsOf = async (orderId: string) => (await bank.statementSince(mainAccount, 0)).entries.filter((line) => line.dc === "D" && line.orderId === orderId);
+const debitsOf = async (orderId: string) =>
+  (await bank.statementSince(mainAccount, 0)).entries.filter((line) => line.dc === "D" && line.orderId === orderId);
 
 test("BK01 a payment in full: receipt, statement entry and books agree", async () => {
   const receipt = await receiptOf(await pay(0));
-  assert.deepEqual([receipt.amountFen, receipt.payerName, receipt.payerAccount, receipt.payerAccountKind], [80_000_000n, payer.name, payer.account, "basic"]);
+  assert.deepEqual(
+    [receipt.amountFen, receipt.payerName, receipt.payerAccount, receipt.payerAccountKind],
+    [80_000_000n, payer.name, payer.account, "basic"],
+  );
   assert.equal(matchReceipt(receipt, []), "provisional");
   assert.equal(matchReceipt(receipt, (await bank.statementSince(mainAccount, 0)).entries), "matched");
   await side.simulators.drive("bank", "closeDay", { day: "2026-11-23" });
@@ -83,20 +105,25 @@ test("BK03 executed without an answer: found by query, one debit", async () => {
   await side.simulators.control("bank", "faults", bankFaults.BK03);
   const receipt = await receiptOf(await pay(2));
   const message = side.message(signed(refundOf("ord-3", receipt)));
-  assert.equal((await side.client.deliver(message, "none")).kind, "retry");
+  assert.equal((await side.client.deliver(message, "none")).how, "retry");
   const found = await side.client.deliver(message, "unanswered");
-  assert.ok(found.kind === "known" && found.state === "done");
+  assert.ok(found.how === "known" && found.state === "done");
   assert.equal((await debitsOf("ord-3")).length, 1);
 });
 
 test("BK03b an order that never arrived goes again only after a signed 'unknown' and 60 s", async () => {
-  await side.simulators.control("bank", "faults", { kind: "dropBeforeEffect", match: { type: "bank.transfer", direction: "in" }, skip: 0, count: 1 });
+  await side.simulators.control("bank", "faults", {
+    kind: "dropBeforeEffect",
+    match: { type: "bank.transfer", direction: "in" },
+    skip: 0,
+    count: 1,
+  });
   const receipt = await receiptOf(await pay(3));
   const message = side.message(signed(refundOf("ord-3b", receipt)));
-  assert.equal((await side.client.deliver(message, "none")).kind, "retry");
-  assert.equal((await side.client.deliver(message, "unanswered", false)).kind, "retry");
+  assert.equal((await side.client.deliver(message, "none")).how, "retry");
+  assert.equal((await side.client.deliver(message, "unanswered", false)).how, "retry");
   assert.equal((await debitsOf("ord-3b")).length, 0);
-  assert.equal((await side.client.deliver(message, "unanswered", true)).kind, "delivered");
+  assert.equal((await side.client.deliver(message, "unanswered", true)).how, "delivered");
   assert.equal((await debitsOf("ord-3b")).length, 1);
 });
 
@@ -119,7 +146,10 @@ test("BK05 signed by another key: 401, nothing stored; the gap door gives the tr
 });
 
 test("BK06/07 the value date travels to the millisecond", async () => {
-  for (const [account, valueAt] of [[6, "2026-11-23T02:00:00.000Z"], [7, "2026-11-23T02:00:00.001Z"]] as const) {
+  for (const [account, valueAt] of [
+    [6, "2026-11-23T02:00:00.000Z"],
+    [7, "2026-11-23T02:00:00.001Z"],
+  ] as const) {
     assert.equal((await receiptOf(await pay(account, "700", { valueAt }))).valueAt, valueAt);
   }
 });
@@ -133,9 +163,9 @@ test("BK08 the result comes before the acknowledgement: kept, and the order is d
     const fact = bank.readFact((await side.waitFor("bank.transferResult", count)).envelope);
     if (fact?.fact === "transferJudged" && fact.orderId === "ord-8") break;
   }
-  assert.equal((await delivery).kind, "retry");
+  assert.equal((await delivery).how, "retry");
   const found = await side.client.deliver(message, "unanswered");
-  assert.ok(found.kind === "known" && found.state === "done");
+  assert.ok(found.how === "known" && found.state === "done");
   assert.equal((await debitsOf("ord-8")).length, 1);
 });
 
@@ -154,7 +184,7 @@ test("BK11 one person as maker and checker is refused before sending, and by the
   const stranger = p256.utils.randomSecretKey();
   await side.deliver(signed(refundOf("ord-11s", receipt), stranger));
   const state = await side.client.objectState("sim-bank", "order/ord-11s");
-  assert.ok(state.kind === "answered" && (state.body as { state: string }).state === "rejected");
+  assert.ok(state.how === "answered" && (state.body as { state: string }).state === "rejected");
 });
 
 test("BK12 the payer's account is closed: rejected, then paid once to a new account", async () => {
@@ -162,7 +192,7 @@ test("BK12 the payer's account is closed: rejected, then paid once to a new acco
   await side.simulators.drive("bank", "closeAccount", { payerAccount: payer.account });
   await side.deliver(signed(refundOf("ord-12", receipt)));
   const rejected = await side.client.objectState("sim-bank", "order/ord-12");
-  assert.ok(rejected.kind === "answered");
+  assert.ok(rejected.how === "answered");
   assert.equal((rejected.body as { lastResult: { body: { reason: string } } }).lastResult.body.reason, "accountClosed");
   await side.deliver(signed(refundOf("ord-12b", receipt, { toAccount: "00000592000099999990" })));
   assert.equal((await debitsOf("ord-12b")).length, 1);

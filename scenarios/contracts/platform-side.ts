@@ -6,7 +6,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hex } from "../../formats/bytes.ts";
 import { pairsOf } from "../../formats/exchange/index.ts";
-import { type Delivery, ExchangeClient, Inbound, type Inbox, type InboxMessage, type MessageDraft, messageFrom, sandboxScopes } from "../../server/exchange/index.ts";
+import {
+  type Delivery,
+  ExchangeClient,
+  Inbound,
+  type Inbox,
+  type InboxMessage,
+  type MessageDraft,
+  messageFrom,
+  sandboxScopes,
+} from "../../server/exchange/index.ts";
 import { machineClock, machineRandom, VirtualClock } from "../../server/runtime/clock/clock.ts";
 import { type Simulators, startSimulators } from "../../simulators/start.ts";
 
@@ -27,7 +36,9 @@ class MemoryInbox implements Inbox {
   }
   /** What may be applied: 1, 2, 3 … without a hole. */
   inOrder(from: string, object: string): InboxMessage[] {
-    const sorted = this.messages.filter((message) => message.from === from && message.envelope.object === object).sort((a, b) => a.envelope.seq - b.envelope.seq);
+    const sorted = this.messages
+      .filter((message) => message.from === from && message.envelope.object === object)
+      .sort((a, b) => a.envelope.seq - b.envelope.seq);
     const hole = sorted.findIndex((message, i) => message.envelope.seq !== i + 1);
     return hole === -1 ? sorted : sorted.slice(0, hole);
   }
@@ -48,13 +59,36 @@ export class PlatformSide {
     this.simulators = simulators;
     this.clock = clock;
     const key = { kid: "egret-1", secret: machineRandom.bytes(32) };
-    this.client = new ExchangeClient({ system: "egret", key, fieldSecret: this.fieldSecret, peers: simulators.peers, machineClock, random: machineRandom });
-    const inbound = new Inbound({ system: "egret", environment: "sandbox", key, fieldSecret: this.fieldSecret, peers: simulators.peers, scopes: sandboxScopes, inbox: this.inbox, clock: this.clock, machineClock, refused: (_from, code) => this.refused.push(code) });
+    this.client = new ExchangeClient({
+      system: "egret",
+      key,
+      fieldSecret: this.fieldSecret,
+      peers: simulators.peers,
+      machineClock,
+      random: machineRandom,
+    });
+    const inbound = new Inbound({
+      system: "egret",
+      environment: "sandbox",
+      key,
+      fieldSecret: this.fieldSecret,
+      peers: simulators.peers,
+      scopes: sandboxScopes,
+      inbox: this.inbox,
+      clock: this.clock,
+      machineClock,
+      refused: (_from, code) => this.refused.push(code),
+    });
     this.ownRow = (url) => inbound.ownRow(url);
     this.#server = createServer(async (request, response) => {
       const pieces: Buffer[] = [];
       for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
-      const answer = await inbound.handle({ method: request.method ?? "", target: request.url ?? "", pairs: pairsOf(request.rawHeaders), body: new Uint8Array(Buffer.concat(pieces)) });
+      const answer = await inbound.handle({
+        method: request.method ?? "",
+        target: request.url ?? "",
+        pairs: pairsOf(request.rawHeaders),
+        body: new Uint8Array(Buffer.concat(pieces)),
+      });
       this.acknowledgements.push({ id: String(request.headers["msg-id"]), body: new TextDecoder().decode(answer.body) });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });

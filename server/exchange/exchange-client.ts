@@ -6,7 +6,22 @@
  * Must never knock at a control door of a simulator, follow a redirect, or take an unsigned answer for an answer.
  */
 import { hex, utf8 } from "../../formats/bytes.ts";
-import { decryptPersonal, type Envelope, encryptPersonal, mayRetry, type Outcome, type Peer, pairsOf, type Problem, readAnswer, readFile, type ReconciliationFile, type SigningKey, type Transmission, transmissionTo } from "../../formats/exchange/index.ts";
+import {
+  decryptPersonal,
+  type Envelope,
+  encryptPersonal,
+  mayRetry,
+  type Outcome,
+  type Peer,
+  type Problem,
+  pairsOf,
+  type ReconciliationFile,
+  readAnswer,
+  readFile,
+  type SigningKey,
+  type Transmission,
+  transmissionTo,
+} from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import type { Clock, Random } from "../kernel/index.ts";
 
@@ -29,11 +44,11 @@ export interface OutgoingMessage {
 }
 
 export type Delivery =
-  | { readonly kind: "delivered" }
+  | { readonly how: "delivered" }
   /** The peer has the order already; `state` and `lastResult` are what it says of it. */
-  | { readonly kind: "known"; readonly state: string; readonly lastResult?: Envelope }
-  | { readonly kind: "retry"; readonly reason: string }
-  | { readonly kind: "parked"; readonly problem: Problem };
+  | { readonly how: "known"; readonly state: string; readonly lastResult?: Envelope }
+  | { readonly how: "retry"; readonly reason: string }
+  | { readonly how: "parked"; readonly problem: Problem };
 
 const answerMsMax = 10_000;
 
@@ -56,15 +71,20 @@ export class ExchangeClient {
   async deliver(message: OutgoingMessage, earlier: "none" | "unanswered", mayRepeat = true): Promise<Delivery> {
     if (earlier === "unanswered") {
       const known = await this.objectState(message.to, message.envelope.object);
-      if (known.kind === "answered") return knownFrom(known.body as { state: string; lastResult?: Envelope });
-      if (known.kind === "unknown") return { kind: "retry", reason: known.reason };
-      if (known.problem.code !== "order.unknown") return { kind: "parked", problem: known.problem };
-      if (!mayRepeat) return { kind: "retry", reason: "60 s have not passed since the attempt" };
+      if (known.how === "answered") return knownFrom(known.body as { state: string; lastResult?: Envelope });
+      if (known.how === "unknown") return { how: "retry", reason: known.reason };
+      if (known.problem.code !== "order.unknown") return { how: "parked", problem: known.problem };
+      if (!mayRepeat) return { how: "retry", reason: "60 s have not passed since the attempt" };
     }
-    const outcome = await this.#transmit(message.to, { method: "POST", target: "/v1/messages", id: message.envelope.id, body: utf8(JSON.stringify(message.envelope)) });
-    if (outcome.kind === "answered") return { kind: "delivered" };
-    if (outcome.kind === "unknown") return { kind: "retry", reason: outcome.reason };
-    return mayRetry(outcome) ? { kind: "retry", reason: outcome.problem.code } : { kind: "parked", problem: outcome.problem };
+    const outcome = await this.#transmit(message.to, {
+      method: "POST",
+      target: "/v1/messages",
+      id: message.envelope.id,
+      body: utf8(JSON.stringify(message.envelope)),
+    });
+    if (outcome.how === "answered") return { how: "delivered" };
+    if (outcome.how === "unknown") return { how: "retry", reason: outcome.reason };
+    return mayRetry(outcome) ? { how: "retry", reason: outcome.problem.code } : { how: "parked", problem: outcome.problem };
   }
 
   /** A question without effect; it may be repeated freely. @throws Error when there is no good answer. */
@@ -93,7 +113,10 @@ export class ExchangeClient {
   }
 
   /** A file, whole or not at all: hash of the list, last line, count, sum and hash of the file must agree. */
-  async fetchFile(to: string, listed: { fileId: string; sha256: string }): Promise<ReconciliationFile | { refused: "file.partial"; reason: string }> {
+  async fetchFile(
+    to: string,
+    listed: { fileId: string; sha256: string },
+  ): Promise<ReconciliationFile | { refused: "file.partial"; reason: string }> {
     const { bytes } = answered(await this.#get(to, `/v1/files/${encodeURIComponent(listed.fileId)}`), "file");
     if (hex(sha256(bytes)) !== listed.sha256) return { refused: "file.partial", reason: "not the listed bytes" };
     return readFile(bytes);
@@ -118,26 +141,35 @@ export class ExchangeClient {
     const peer = this.findPeer(to);
     if (peer === undefined) throw new Error(`${to} is no peer`);
     const { system, key, machineClock, random } = this.#options;
-    return fetched(transmissionTo(peer, { system, key, machineNow: () => machineClock.now(), random: (length) => random.bytes(length) }, what), peer);
+    return fetched(
+      transmissionTo(peer, { system, key, machineNow: () => machineClock.now(), random: (length) => random.bytes(length) }, what),
+      peer,
+    );
   }
 }
 
 function knownFrom({ state, lastResult }: { state: string; lastResult?: Envelope }): Delivery {
-  return { kind: "known", state, ...(lastResult === undefined ? {} : { lastResult }) };
+  return { how: "known", state, ...(lastResult === undefined ? {} : { lastResult }) };
 }
 
 async function fetched(transmission: Transmission, peer: Peer): Promise<Outcome> {
   const { url, method, headers, body } = transmission;
   try {
-    const answer = await fetch(url, { method, headers, redirect: "manual", signal: AbortSignal.timeout(answerMsMax), ...(method === "POST" ? { body: body as Uint8Array<ArrayBuffer> } : {}) });
+    const answer = await fetch(url, {
+      method,
+      headers,
+      redirect: "manual",
+      signal: AbortSignal.timeout(answerMsMax),
+      ...(method === "POST" ? { body: body as Uint8Array<ArrayBuffer> } : {}),
+    });
     const bytes = new Uint8Array(await answer.arrayBuffer());
     return readAnswer(transmission, peer, { status: answer.status, pairs: pairsOf([...answer.headers].flat()), body: bytes });
   } catch (error) {
-    return { kind: "unknown", reason: error instanceof Error ? error.message : String(error) };
+    return { how: "unknown", reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function answered(outcome: Outcome, what: string): Extract<Outcome, { kind: "answered" }> {
-  if (outcome.kind === "answered") return outcome;
-  throw new Error(`${what}: ${outcome.kind === "refused" ? outcome.problem.code : outcome.reason}`);
+function answered(outcome: Outcome, what: string): Extract<Outcome, { how: "answered" }> {
+  if (outcome.how === "answered") return outcome;
+  throw new Error(`${what}: ${outcome.how === "refused" ? outcome.problem.code : outcome.reason}`);
 }

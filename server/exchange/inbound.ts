@@ -5,7 +5,30 @@
  * Free of any HTTP framework: raw header pairs and raw bytes in, signed answer out.
  */
 import { hex } from "../../formats/bytes.ts";
-import { answerTo, bankMessages, type BodySchemas, certificateMessages, type Envelope, expertPoolMessages, fieldKeyOf, gatewayMessages, judgeOrder, judgeRepeat, type MessageHeaders, messageKeyOf, NonceMemory, type Peer, type ProblemCode, problemOf, type ReceivedRequest, type Receiver, readEnvelope, type SignedAnswer, type SigningKey, verifyRequest } from "../../formats/exchange/index.ts";
+import {
+  answerTo,
+  type BodySchemas,
+  bankMessages,
+  certificateMessages,
+  type Envelope,
+  expertPoolMessages,
+  fieldKeyOf,
+  gatewayMessages,
+  judgeOrder,
+  judgeRepeat,
+  type MessageHeaders,
+  messageKeyOf,
+  NonceMemory,
+  type Peer,
+  type ProblemCode,
+  problemOf,
+  type ReceivedRequest,
+  type Receiver,
+  readEnvelope,
+  type SignedAnswer,
+  type SigningKey,
+  verifyRequest,
+} from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import type { Clock } from "../kernel/index.ts";
 
@@ -53,10 +76,26 @@ export interface InboundOptions {
 
 /** Which types each kind of peer may send us; everything else is out of its scope. */
 const areas: Readonly<Record<string, BodySchemas>> = {
-  "bank.": only(bankMessages, ["bank.poolOpened", "bank.receipt", "bank.receiptReversed", "bank.cancelResult", "bank.transferResult", "bank.interestPosted", "bank.accountFrozen", "bank.accountUnfrozen"]),
+  "bank.": only(bankMessages, [
+    "bank.poolOpened",
+    "bank.receipt",
+    "bank.receiptReversed",
+    "bank.cancelResult",
+    "bank.transferResult",
+    "bank.interestPosted",
+    "bank.accountFrozen",
+    "bank.accountUnfrozen",
+  ]),
   "ca.": only(certificateMessages, ["ca.issued", "ca.refused", "ca.revoked", "ca.statusChanged"]),
   "pool.": only(expertPoolMessages, ["pool.candidates", "pool.tooFew", "pool.answer", "pool.suspended", "pool.feedbackReceived"]),
-  "msg.": only(gatewayMessages, ["msg.templateAccepted", "msg.templateRefused", "msg.accepted", "msg.refused", "msg.delivery", "msg.reply"]),
+  "msg.": only(gatewayMessages, [
+    "msg.templateAccepted",
+    "msg.templateRefused",
+    "msg.accepted",
+    "msg.refused",
+    "msg.delivery",
+    "msg.reply",
+  ]),
 };
 const allSchemas: BodySchemas = Object.assign({}, ...Object.values(areas));
 
@@ -67,13 +106,26 @@ export class Inbound {
   constructor(options: InboundOptions) {
     this.#options = options;
     const { system, environment, key, peers, machineClock } = options;
-    this.#receiver = { system, environment, key, findPeer: (code) => peers.find((peer) => peer.system === code), nonces: new NonceMemory(), machineNow: () => machineClock.now() };
+    this.#receiver = {
+      system,
+      environment,
+      key,
+      findPeer: (code) => peers.find((peer) => peer.system === code),
+      nonces: new NonceMemory(),
+      machineNow: () => machineClock.now(),
+    };
   }
 
   /** Our row for the peer files of others. */
   ownRow(baseUrl: string): Peer {
     const { system, environment, key, fieldSecret } = this.#options;
-    return { system, baseUrl, environment, keys: [messageKeyOf(key, "2020-01-01T00:00:00.000Z", "2099-12-31T00:00:00.000Z")], fieldKey: fieldKeyOf(fieldSecret) };
+    return {
+      system,
+      baseUrl,
+      environment,
+      keys: [messageKeyOf(key, "2020-01-01T00:00:00.000Z", "2099-12-31T00:00:00.000Z")],
+      fieldKey: fieldKeyOf(fieldSecret),
+    };
   }
 
   /** `POST /v1/messages`. Other doors of ours are not open yet and answer `object.unknown`. */
@@ -83,13 +135,15 @@ export class Inbound {
       this.#options.refused?.(verdict.head?.from, verdict.problem.code);
       return answerTo(verdict, this.#receiver, { status: verdict.problem.status, body: verdict.problem });
     }
-    if (request.method !== "POST" || request.target.split("?")[0]?.endsWith("/v1/messages") !== true) return this.#refuse(verdict.head, "object.unknown");
+    if (request.method !== "POST" || request.target.split("?")[0]?.endsWith("/v1/messages") !== true)
+      return this.#refuse(verdict.head, "object.unknown");
     const read = readEnvelope(request, verdict, { schemas: allSchemas, isAsk: false });
     if (!read.ok) {
       this.#options.refused?.(verdict.head.from, read.problem.code);
       return answerTo(verdict, this.#receiver, { status: read.problem.status, body: read.problem });
     }
-    if (!(this.#options.scopes[verdict.peer.system] ?? []).some((area) => read.envelope.type.startsWith(area))) return this.#refuse(verdict.head, "scope.missing");
+    if (!(this.#options.scopes[verdict.peer.system] ?? []).some((area) => read.envelope.type.startsWith(area)))
+      return this.#refuse(verdict.head, "scope.missing");
     return this.#take(request, verdict.head, read.envelope as InboxMessage["envelope"]);
   }
 
@@ -104,7 +158,14 @@ export class Inbound {
     // A number that was already taken, under another id: the sender contradicts itself.
     if (order === "past") return this.#refuse(head, "order.conflict");
     const receivedAt = new Date(clock.now()).toISOString();
-    const message: InboxMessage = { from: head.from, envelope, bodySha256: hex(sha256(request.body)), rawBody: request.body, headers: request.pairs, receivedAt };
+    const message: InboxMessage = {
+      from: head.from,
+      envelope,
+      bodySha256: hex(sha256(request.body)),
+      rawBody: request.body,
+      headers: request.pairs,
+      receivedAt,
+    };
     if (!(await inbox.store(message))) return this.#take(request, head, envelope);
     this.#options.arrived?.(message);
     return this.#acknowledge(head, receivedAt, false);

@@ -4,7 +4,10 @@
  */
 import type { StatementLine } from "./ports/bank-port.ts";
 
-export function matchReceipt(receipt: { bankRef: string; account: string; amountFen: bigint }, entries: readonly StatementLine[]): "matched" | "disputed" | "provisional" {
+export function matchReceipt(
+  receipt: { bankRef: string; account: string; amountFen: bigint },
+  entries: readonly StatementLine[],
+): "matched" | "disputed" | "provisional" {
   const entry = entries.find((line) => line.dc === "C" && line.bankRef === receipt.bankRef);
   if (entry === undefined) return "provisional";
   return entry.account === receipt.account && entry.amountFen === receipt.amountFen ? "matched" : "disputed";

@@ -12,7 +12,10 @@ export interface MessageDraft {
 /**
  * @param about `id` and `seq` (1, 2, 3 … per peer and object) are the outbox's and never change; `occurredAt` is trade time.
  */
-export function messageFrom(draft: MessageDraft, about: { id: string; seq: number; createdAt: string; occurredAt: string }): OutgoingMessage {
+export function messageFrom(
+  draft: MessageDraft,
+  about: { id: string; seq: number; createdAt: string; occurredAt: string },
+): OutgoingMessage {
   const { to, type, object, body, correlates } = draft;
   return { to, envelope: { v: 1, schema: "1.0", type, object, body, ...about, ...(correlates === undefined ? {} : { correlates }) } };
 }

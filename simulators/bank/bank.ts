@@ -16,7 +16,10 @@ const openPool: BankHandler = (ledger, { body, from, id }, context) => {
   const first = ledger.accounts.size;
   const accounts = Array.from({ length: count }, (_, i) => accountNumber(ledger.seed, `virtual ${first + i}`));
   const effect: BankEffect = { did: "openedPool", poolId, purpose, owner: from, mainAccount, accounts, at: context.now() };
-  return { effects: [effect], sends: [{ to: from, type: "bank.poolOpened", object: `pool/${poolId}`, correlates: id, body: { poolId, accounts, mainAccount } }] };
+  return {
+    effects: [effect],
+    sends: [{ to: from, type: "bank.poolOpened", object: `pool/${poolId}`, correlates: id, body: { poolId, accounts, mainAccount } }],
+  };
 };
 
 const transfer: BankHandler = (ledger, { body, from, id }, context) => {
@@ -32,9 +35,28 @@ const cancelTransfer: BankHandler = (ledger, { body, from, id }, context) => {
   const held = ledger.held.get(orderId);
   const outcome = held ? "cancelled" : "tooLate";
   const effects: BankEffect[] = held
-    ? [{ did: "judgedOrder", order: { orderId, owner: from, messageId: held.messageId, digest: contentDigest(held.body), state: "cancelled", since: context.now(), fromAccount: held.body.fromAccount ?? "", toAccount: "", toName: "", amountFen: "0" } }]
+    ? [
+        {
+          did: "judgedOrder",
+          order: {
+            orderId,
+            owner: from,
+            messageId: held.messageId,
+            digest: contentDigest(held.body),
+            state: "cancelled",
+            since: context.now(),
+            fromAccount: held.body.fromAccount ?? "",
+            toAccount: "",
+            toName: "",
+            amountFen: "0",
+          },
+        },
+      ]
     : [];
-  return { effects, sends: [{ to: from, type: "bank.cancelResult", object: `order/${orderId}`, correlates: id, body: { orderId, outcome } }] };
+  return {
+    effects,
+    sends: [{ to: from, type: "bank.cancelResult", object: `order/${orderId}`, correlates: id, body: { orderId, outcome } }],
+  };
 };
 
 export const bank: SystemDefinition<Ledger, BankEffect> = {
@@ -49,7 +71,10 @@ export const bank: SystemDefinition<Ledger, BankEffect> = {
     "bank.statementSince": (ledger, { body, from }) => {
       const main = ledger.mains.get(body.mainAccount as string);
       const entries = main?.owner === from ? main.entries : [];
-      return { entries: entries.slice(body.afterEntryNo as number, (body.afterEntryNo as number) + 2_000).map(statementLineOf), lastEntryNo: entries.length };
+      return {
+        entries: entries.slice(body.afterEntryNo as number, (body.afterEntryNo as number) + 2_000).map(statementLineOf),
+        lastEntryNo: entries.length,
+      };
     },
     "bank.payerAccountKind": (ledger, { body }, context) => {
       const payer = ledger.payers.get(context.openPersonal(body.payerAccount as string));
@@ -60,7 +85,9 @@ export const bank: SystemDefinition<Ledger, BankEffect> = {
     if (!(type in { "bank.openPool": 1, "bank.transfer": 1, "bank.cancelTransfer": 1 })) return "scope.missing";
     if (type === "bank.openPool" && ledger.pools.has(body.poolId as string)) return "order.conflict";
     if (type !== "bank.transfer") return undefined;
-    const digest = ledger.orders.get(body.orderId as string)?.digest ?? (ledger.held.has(body.orderId as string) ? contentDigest(ledger.held.get(body.orderId as string)?.body ?? {}) : undefined);
+    const digest =
+      ledger.orders.get(body.orderId as string)?.digest ??
+      (ledger.held.has(body.orderId as string) ? contentDigest(ledger.held.get(body.orderId as string)?.body ?? {}) : undefined);
     return digest !== undefined && digest !== contentDigest(body) ? "order.conflict" : undefined;
   },
   object: (ledger, kind, ourId) => {
@@ -74,8 +101,15 @@ export const bank: SystemDefinition<Ledger, BankEffect> = {
   drives: bankDrives,
   books: (ledger) => ({
     system: "simulator",
-    mains: [...ledger.mains.values()].map(({ number, purpose, balanceFen, entries }) => ({ number, purpose, balanceFen: balanceFen.toString(), entries })),
-    accounts: [...ledger.accounts.values()].filter(({ balanceFen }) => balanceFen > 0n).map(({ number, balanceFen, frozen }) => ({ number, balanceFen: balanceFen.toString(), frozen })),
+    mains: [...ledger.mains.values()].map(({ number, purpose, balanceFen, entries }) => ({
+      number,
+      purpose,
+      balanceFen: balanceFen.toString(),
+      entries,
+    })),
+    accounts: [...ledger.accounts.values()]
+      .filter(({ balanceFen }) => balanceFen > 0n)
+      .map(({ number, balanceFen, frozen }) => ({ number, balanceFen: balanceFen.toString(), frozen })),
     orders: [...ledger.orders.values()],
     receipts: [...ledger.receipts.values()],
     ratePpm: ledger.ratePpm,

@@ -10,7 +10,13 @@ export const bankFaults = {
   /** BK03: the refund is executed, then the connection is cut without an answer. */
   BK03: { kind: "timeoutAfterEffect", match: { type: "bank.transfer", direction: "in" }, skip: 0, count: 1, params: { ms: 0 } },
   /** BK04: right signature, one fen too much. */
-  BK04: { kind: "falseContent", match: { type: "bank.receipt", direction: "out" }, skip: 0, count: 1, params: { pointer: "/body/amountFen", value: "+1" } },
+  BK04: {
+    kind: "falseContent",
+    match: { type: "bank.receipt", direction: "out" },
+    skip: 0,
+    count: 1,
+    params: { pointer: "/body/amountFen", value: "+1" },
+  },
   /** BK05: signed by a key that is not the bank's. */
   BK05: { kind: "badSignature", match: { type: "bank.receipt", direction: "out" }, skip: 0, count: 1, params: { how: "otherKey" } },
   /** BK08: the result overtakes the acknowledgement of the order. */

@@ -66,7 +66,10 @@ export interface Receipt {
 
 export interface Ledger {
   readonly seed: number;
-  readonly mains: Map<string, { readonly number: string; readonly purpose: Purpose; readonly owner: string; balanceFen: bigint; readonly entries: Entry[] }>;
+  readonly mains: Map<
+    string,
+    { readonly number: string; readonly purpose: Purpose; readonly owner: string; balanceFen: bigint; readonly entries: Entry[] }
+  >;
   readonly accounts: Map<string, Account>;
   readonly pools: Map<string, { readonly accounts: readonly string[]; readonly since: string }>;
   readonly receipts: Map<string, Receipt>;
@@ -89,7 +92,15 @@ export interface HeldOrder {
 }
 
 export type BankEffect =
-  | { readonly did: "openedPool"; readonly poolId: string; readonly purpose: Purpose; readonly owner: string; readonly mainAccount: string; readonly accounts: readonly string[]; readonly at: string }
+  | {
+      readonly did: "openedPool";
+      readonly poolId: string;
+      readonly purpose: Purpose;
+      readonly owner: string;
+      readonly mainAccount: string;
+      readonly accounts: readonly string[];
+      readonly at: string;
+    }
   | { readonly did: "posted"; readonly entry: Entry }
   | { readonly did: "received"; readonly receipt: Receipt }
   | { readonly did: "reversed"; readonly ofBankRef: string }
@@ -104,17 +115,31 @@ export type BankEffect =
 
 export function emptyLedger(seed: number): Ledger {
   return {
-    seed, mains: new Map(), accounts: new Map(), pools: new Map(), receipts: new Map(), reversed: new Set(), orders: new Map(), held: new Map(), payers: new Map(),
-    closedAccounts: new Set(), signatories: new Map(), files: [], ratePpm: 2_000, isHolding: false,
+    seed,
+    mains: new Map(),
+    accounts: new Map(),
+    pools: new Map(),
+    receipts: new Map(),
+    reversed: new Set(),
+    orders: new Map(),
+    held: new Map(),
+    payers: new Map(),
+    closedAccounts: new Set(),
+    signatories: new Map(),
+    files: [],
+    ratePpm: 2_000,
+    isHolding: false,
   };
 }
 
 export function applyToLedger(ledger: Ledger, effect: BankEffect): void {
   switch (effect.did) {
     case "openedPool":
-      return openPool(ledger, effect);
+      openPool(ledger, effect);
+      return;
     case "posted":
-      return post(ledger, effect.entry);
+      post(ledger, effect.entry);
+      return;
     case "received":
       ledger.receipts.set(effect.receipt.bankRef, effect.receipt);
       ledger.payers.set(effect.receipt.payer.account, effect.receipt.payer);
@@ -131,7 +156,8 @@ export function applyToLedger(ledger: Ledger, effect: BankEffect): void {
     case "closedPayerAccount":
       return void ledger.closedAccounts.add(effect.account);
     case "froze":
-      return freeze(ledger, effect.account, effect.frozen);
+      freeze(ledger, effect.account, effect.frozen);
+      return;
     case "closedDay":
       return void ledger.files.push(...effect.files);
     case "setRate":
@@ -143,8 +169,16 @@ export function applyToLedger(ledger: Ledger, effect: BankEffect): void {
 }
 
 function openPool(ledger: Ledger, effect: Extract<BankEffect, { did: "openedPool" }>): void {
-  if (!ledger.mains.has(effect.mainAccount)) ledger.mains.set(effect.mainAccount, { number: effect.mainAccount, purpose: effect.purpose, owner: effect.owner, balanceFen: 0n, entries: [] });
-  for (const number of effect.accounts) ledger.accounts.set(number, { number, main: effect.mainAccount, owner: effect.owner, balanceFen: 0n, frozen: false });
+  if (!ledger.mains.has(effect.mainAccount))
+    ledger.mains.set(effect.mainAccount, {
+      number: effect.mainAccount,
+      purpose: effect.purpose,
+      owner: effect.owner,
+      balanceFen: 0n,
+      entries: [],
+    });
+  for (const number of effect.accounts)
+    ledger.accounts.set(number, { number, main: effect.mainAccount, owner: effect.owner, balanceFen: 0n, frozen: false });
   ledger.pools.set(effect.poolId, { accounts: effect.accounts, since: effect.at });
 }
 
@@ -157,7 +191,8 @@ function post(ledger: Ledger, entry: Entry): void {
   account.balanceFen += signed;
   main.balanceFen += signed;
   main.entries.push(entry);
-  if (account.balanceFen < 0n || main.balanceFen.toString() !== entry.balanceAfterFen || main.entries.length !== entry.entryNo) throw new Error(`the books do not agree at entry ${entry.entryNo}`);
+  if (account.balanceFen < 0n || main.balanceFen.toString() !== entry.balanceAfterFen || main.entries.length !== entry.entryNo)
+    throw new Error(`the books do not agree at entry ${entry.entryNo}`);
 }
 
 function freeze(ledger: Ledger, number: string, frozen: boolean): void {
@@ -169,14 +204,34 @@ function freeze(ledger: Ledger, number: string, frozen: boolean): void {
  * The next lines of one main account, numbered and with balances as they will be.
  * @param movements in order; all of the same main account.
  */
-export function entriesFor(ledger: Ledger, movements: readonly { account: string; dc: "C" | "D"; amountFen: bigint; bankRef: string; valueAt: string; postedAt: string; counterName: string; kind: string; orderId?: string }[]): Entry[] {
+export function entriesFor(
+  ledger: Ledger,
+  movements: readonly {
+    account: string;
+    dc: "C" | "D";
+    amountFen: bigint;
+    bankRef: string;
+    valueAt: string;
+    postedAt: string;
+    counterName: string;
+    kind: string;
+    orderId?: string;
+  }[],
+): Entry[] {
   const first = ledger.accounts.get(movements[0]?.account ?? "");
   const main = ledger.mains.get(first?.main ?? "");
   if (main === undefined) throw new Error("a movement of an unknown account");
   let balance = main.balanceFen;
   return movements.map(({ counterName, amountFen, ...rest }, i) => {
     balance += rest.dc === "C" ? amountFen : -amountFen;
-    return { ...rest, entryNo: main.entries.length + 1 + i, mainAccount: main.number, amountFen: amountFen.toString(), balanceAfterFen: balance.toString(), counterNameHash: hex(sha256(`bank counter name\n${counterName}`)) };
+    return {
+      ...rest,
+      entryNo: main.entries.length + 1 + i,
+      mainAccount: main.number,
+      amountFen: amountFen.toString(),
+      balanceAfterFen: balance.toString(),
+      counterNameHash: hex(sha256(`bank counter name\n${counterName}`)),
+    };
   });
 }
 

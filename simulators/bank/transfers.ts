@@ -21,7 +21,12 @@ export function judgeTransfer(ledger: Ledger, held: HeldOrder, context: Context)
   return refusal ? reject(held, to, refusal, context) : pay(ledger, held, to, context);
 }
 
-function refusalOf(ledger: Ledger, body: Body, to: { name: string; account: string }, now: string): { reason: Reason; note: string } | undefined {
+function refusalOf(
+  ledger: Ledger,
+  body: Body,
+  to: { name: string; account: string },
+  now: string,
+): { reason: Reason; note: string } | undefined {
   const signers = signersOf(ledger, body);
   if (signers === undefined) return { reason: "other", note: "maker or checker is no signatory, or both are the same" };
   const account = ledger.accounts.get(body.fromAccount ?? "");
@@ -32,7 +37,8 @@ function refusalOf(ledger: Ledger, body: Body, to: { name: string; account: stri
   if (known !== undefined && known.name !== to.name) return { reason: "nameMismatch", note: "name and account do not belong together" };
   if (body.kind === "refund" && !isRefundOf(ledger, body)) return { reason: "other", note: "no such receipt to refund" };
   if (BigInt(body.principalFen ?? "0") > account.balanceFen) return { reason: "insufficient", note: "more than the balance" };
-  if (BigInt(body.interestFen ?? "0") > ownInterest(ledger, body, now)) return { reason: "limit", note: "more interest than the bank counts" };
+  if (BigInt(body.interestFen ?? "0") > ownInterest(ledger, body, now))
+    return { reason: "limit", note: "more interest than the bank counts" };
   return undefined;
 }
 
@@ -56,7 +62,12 @@ function verifies(sig: string, text: Uint8Array, key: string): boolean {
 
 function isRefundOf(ledger: Ledger, body: Body): boolean {
   const receipt = ledger.receipts.get(body.ofBankRef ?? "");
-  return receipt !== undefined && receipt.account === body.fromAccount && !ledger.reversed.has(receipt.bankRef) && BigInt(body.principalFen ?? "0") <= BigInt(receipt.amountFen);
+  return (
+    receipt !== undefined &&
+    receipt.account === body.fromAccount &&
+    !ledger.reversed.has(receipt.bankRef) &&
+    BigInt(body.principalFen ?? "0") <= BigInt(receipt.amountFen)
+  );
 }
 
 export function ownInterest(ledger: Ledger, body: Body, now: string): bigint {
@@ -66,7 +77,12 @@ export function ownInterest(ledger: Ledger, body: Body, now: string): bigint {
   return days <= 0n ? 0n : interestFen(BigInt(body.principalFen ?? "0"), BigInt(ledger.ratePpm), days);
 }
 
-function reject(held: HeldOrder, to: { name: string; account: string }, refusal: { reason: Reason; note: string }, context: Context): Act<BankEffect> {
+function reject(
+  held: HeldOrder,
+  to: { name: string; account: string },
+  refusal: { reason: Reason; note: string },
+  context: Context,
+): Act<BankEffect> {
   const order: Order = { ...orderBase(held, to), state: "rejected", since: context.now(), ...refusal };
   return { effects: [{ did: "judgedOrder", order }], sends: [resultOf(order, held.messageId)] };
 }
@@ -78,8 +94,18 @@ function pay(ledger: Ledger, held: HeldOrder, to: { name: string; account: strin
   const interest = BigInt(body.interestFen ?? "0");
   const bankRef = context.newId("br");
   const base = { account, valueAt: now, postedAt: now, orderId: body.orderId ?? "" };
-  const credit = interest > 0n ? [{ ...base, dc: "C" as const, amountFen: interest, bankRef: context.newId("bi"), counterName: "interest", kind: "interest" }] : [];
-  const debit = { ...base, dc: "D" as const, amountFen: BigInt(body.principalFen ?? "0") + interest, bankRef, counterName: to.name, kind: body.kind ?? "" };
+  const credit =
+    interest > 0n
+      ? [{ ...base, dc: "C" as const, amountFen: interest, bankRef: context.newId("bi"), counterName: "interest", kind: "interest" }]
+      : [];
+  const debit = {
+    ...base,
+    dc: "D" as const,
+    amountFen: BigInt(body.principalFen ?? "0") + interest,
+    bankRef,
+    counterName: to.name,
+    kind: body.kind ?? "",
+  };
   const order: Order = { ...orderBase(held, to), state: "done", since: now, bankRef };
   const posted = entriesFor(ledger, [...credit, debit]).map((entry): BankEffect => ({ did: "posted", entry }));
   const sends = interest > 0n ? [interestNotice(ledger, held, interest, now)] : [];
@@ -89,14 +115,30 @@ function pay(ledger: Ledger, held: HeldOrder, to: { name: string; account: strin
 function interestNotice(ledger: Ledger, held: HeldOrder, interest: bigint, now: string): Draft {
   const account = held.body.fromAccount ?? "";
   const receipt = ledger.receipts.get(held.body.ofBankRef ?? "");
-  const body = { mainAccount: ledger.accounts.get(account)?.main ?? "", account, fromOn: shanghaiDay(receipt?.valueAt ?? now), toOn: shanghaiDay(now), ratePpm: ledger.ratePpm, interestFen: interest.toString() };
+  const body = {
+    mainAccount: ledger.accounts.get(account)?.main ?? "",
+    account,
+    fromOn: shanghaiDay(receipt?.valueAt ?? now),
+    toOn: shanghaiDay(now),
+    ratePpm: ledger.ratePpm,
+    interestFen: interest.toString(),
+  };
   return { to: held.owner, type: "bank.interestPosted", object: `acc/${account}`, body };
 }
 
 function orderBase(held: HeldOrder, to: { name: string; account: string }) {
   const { body } = held;
   const amountFen = (BigInt(body.principalFen ?? "0") + BigInt(body.interestFen ?? "0")).toString();
-  return { orderId: body.orderId ?? "", owner: held.owner, messageId: held.messageId, digest: contentDigest(body), fromAccount: body.fromAccount ?? "", toAccount: to.account, toName: to.name, amountFen };
+  return {
+    orderId: body.orderId ?? "",
+    owner: held.owner,
+    messageId: held.messageId,
+    digest: contentDigest(body),
+    fromAccount: body.fromAccount ?? "",
+    toAccount: to.account,
+    toName: to.name,
+    amountFen,
+  };
 }
 
 /** A new message for a known order with other content is a conflict; encryption is content too, as attempts repeat the bytes. */
@@ -105,6 +147,12 @@ export function contentDigest(body: Record<string, unknown>): string {
 }
 
 export function resultOf(order: Order, messageId: string): Draft {
-  const body = { orderId: order.orderId, state: order.state, executedAt: order.since, ...(order.bankRef ? { bankRef: order.bankRef } : {}), ...(order.reason ? { reason: order.reason } : {}) };
+  const body = {
+    orderId: order.orderId,
+    state: order.state,
+    executedAt: order.since,
+    ...(order.bankRef ? { bankRef: order.bankRef } : {}),
+    ...(order.reason ? { reason: order.reason } : {}),
+  };
   return { to: order.owner, type: "bank.transferResult", object: `order/${order.orderId}`, correlates: messageId, body };
 }

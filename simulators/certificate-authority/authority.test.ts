@@ -7,11 +7,11 @@ import { after, before, test } from "node:test";
 import * as pkijs from "pkijs";
 import { fromBase64 } from "../../formats/bytes.ts";
 import { encryptPersonal } from "../../formats/exchange/index.ts";
+import { makeCsr } from "../frame/certificate-request.ts";
 import { machine } from "../frame/main.ts";
 import { type RunningSimulator, startSimulator } from "../frame/simulator.ts";
 import { control, StandIn } from "../frame/stand-in.ts";
 import { certificateAuthority } from "./authority.ts";
-import { makeCsr } from "./certificate-request.ts";
 
 const home = mkdtempSync(join(tmpdir(), "egret-ca-"));
 const token = "t".repeat(64);
@@ -23,7 +23,11 @@ before(async () => {
   running = await startSimulator(certificateAuthority, { home, token, machine, retryMs: 20 });
   egret.knows(running.peer);
   await control(running.url, token, "peers", egret.row());
-  await control(running.url, token, "clock", { anchorReal: new Date(machine.now()).toISOString(), anchorVirtual: "2026-11-23T01:47:00.000Z", tempo: 1 });
+  await control(running.url, token, "clock", {
+    anchorReal: new Date(machine.now()).toISOString(),
+    anchorVirtual: "2026-11-23T01:47:00.000Z",
+    tempo: 1,
+  });
 });
 
 after(async () => {
@@ -37,8 +41,24 @@ const newPair = () => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-
 async function enrol(requestId: string, change: { pair?: CryptoKeyPair; profile?: string; creditCode?: string; csr?: string } = {}) {
   const name = encryptPersonal("许念", running.peer.fieldKey ?? "", machine.random);
   const csr = change.csr ?? (await makeCsr(change.pair ?? (await newPair()), "holder"));
-  const holder = { kind: "person", personRef: "person-001", creditCode: change.creditCode ?? "91350200EGRET0019U", name, organisationName: "鹭江新城建设发展有限公司" };
-  return egret.post(running.peer, egret.envelope("ca.enrol", `cert/${requestId}`, { requestId, profile: change.profile ?? "sign-p256", holder, realNameReceipt: "rn-1", csr, contact: name }));
+  const holder = {
+    kind: "person",
+    personRef: "person-001",
+    creditCode: change.creditCode ?? "91350200EGRET0019U",
+    name,
+    organisationName: "鹭江新城建设发展有限公司",
+  };
+  return egret.post(
+    running.peer,
+    egret.envelope("ca.enrol", `cert/${requestId}`, {
+      requestId,
+      profile: change.profile ?? "sign-p256",
+      holder,
+      realNameReceipt: "rn-1",
+      csr,
+      contact: name,
+    }),
+  );
 }
 
 test("a certificate chains to a root that names itself a simulator", async () => {

@@ -8,14 +8,20 @@ import { fromBase64, hex, utf8 } from "../../formats/bytes.ts";
 import { certificateAsks, certificateMessages } from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import type { Act, Context, Drive, Handler, SystemDefinition } from "../frame/system-definition.ts";
-import { type Authority, foundAuthority, issueCertificate, makeCrl, oid, readCsr, type Revocation, type Subject } from "./certificates.ts";
+import { type Authority, foundAuthority, issueCertificate, makeCrl, oid, type Revocation, readCsr, type Subject } from "./certificates.ts";
 
 interface Request {
   readonly requestId: string;
   readonly owner: string;
   readonly messageId: string;
   readonly profile: "sign-p256" | "seal-p256";
-  readonly holder: { readonly kind: "org" | "person"; readonly creditCode?: string; readonly personRef?: string; readonly organisationName?: string; readonly name: string };
+  readonly holder: {
+    readonly kind: "org" | "person";
+    readonly creditCode?: string;
+    readonly personRef?: string;
+    readonly organisationName?: string;
+    readonly name: string;
+  };
   readonly csr: string;
 }
 
@@ -80,8 +86,20 @@ function apply(state: AuthorityState, effect: AuthorityEffect): void {
 }
 
 const enrol: Handler<AuthorityState, AuthorityEffect> = (_state, { body, from, id }, context) => {
-  const { requestId, profile, holder, csr } = body as { requestId: string; profile: Request["profile"]; holder: Request["holder"]; csr: string };
-  const request: Request = { requestId, owner: from, messageId: id, profile, holder: { ...holder, name: context.openPersonal(holder.name) }, csr };
+  const { requestId, profile, holder, csr } = body as {
+    requestId: string;
+    profile: Request["profile"];
+    holder: Request["holder"];
+    csr: string;
+  };
+  const request: Request = {
+    requestId,
+    owner: from,
+    messageId: id,
+    profile,
+    holder: { ...holder, name: context.openPersonal(holder.name) },
+    csr,
+  };
   return { effects: [{ did: "received", request }] };
 };
 
@@ -89,22 +107,59 @@ const enrol: Handler<AuthorityState, AuthorityEffect> = (_state, { body, from, i
 const revokeByOrder: Handler<AuthorityState, AuthorityEffect> = (state, { body, from, id }, context) => {
   const { requestId, serial, reason, invalidityAt } = body as { requestId: string; serial: string; reason: string; invalidityAt?: string };
   const certificate = [...state.issued.values()].find((one) => one.serial === serial);
-  if (certificate?.owner !== from) return { effects: [], sends: [{ to: from, type: "ca.refused", object: `cert/${requestId}`, correlates: id, body: { requestId, reason: "identity" } }] };
-  return revocation(state, { serial, reason, ...(invalidityAt ? { invalidityAt } : {}), at: context.now() }, { requestId, to: from, correlates: id }, context);
+  if (certificate?.owner !== from)
+    return {
+      effects: [],
+      sends: [{ to: from, type: "ca.refused", object: `cert/${requestId}`, correlates: id, body: { requestId, reason: "identity" } }],
+    };
+  return revocation(
+    state,
+    { serial, reason, ...(invalidityAt ? { invalidityAt } : {}), at: context.now() },
+    { requestId, to: from, correlates: id },
+    context,
+  );
 };
 
-function revocation(state: AuthorityState, made: Revocation, about: { requestId?: string; to: string; correlates?: string }, context: Context): Act<AuthorityEffect> {
+function revocation(
+  state: AuthorityState,
+  made: Revocation,
+  about: { requestId?: string; to: string; correlates?: string },
+  context: Context,
+): Act<AuthorityEffect> {
   if (state.revocations.get(made.serial)?.reason !== "onHold" && state.revocations.has(made.serial)) return { effects: [] };
   const { serial, at, reason, invalidityAt } = made;
-  const status = { serial, status: reason === "onHold" ? "onHold" : "revoked", at, ...(reason === "onHold" ? {} : { reason }), ...(invalidityAt ? { invalidityAt } : {}) };
+  const status = {
+    serial,
+    status: reason === "onHold" ? "onHold" : "revoked",
+    at,
+    ...(reason === "onHold" ? {} : { reason }),
+    ...(invalidityAt ? { invalidityAt } : {}),
+  };
   const sends = [{ to: context.platform().system, type: "ca.statusChanged", object: `cert/${serial}`, body: status }];
-  const answer = about.requestId === undefined ? [] : [{ to: about.to, type: "ca.revoked", object: `cert/${about.requestId}`, body: { requestId: about.requestId, serial, revokedAt: at }, ...(about.correlates ? { correlates: about.correlates } : {}) }];
+  const answer =
+    about.requestId === undefined
+      ? []
+      : [
+          {
+            to: about.to,
+            type: "ca.revoked",
+            object: `cert/${about.requestId}`,
+            body: { requestId: about.requestId, serial, revokedAt: at },
+            ...(about.correlates ? { correlates: about.correlates } : {}),
+          },
+        ];
   return { effects: [{ did: "revoked", revocation: made }], sends: [...answer, ...sends] };
 }
 
 const revoke: Drive<AuthorityState, AuthorityEffect> = (state, args, context) => {
-  if (![...state.issued.values()].some(({ serial }) => serial === args.serial)) return { refuse: "object.unknown", detail: "no such serial" };
-  const made: Revocation = { serial: String(args.serial), reason: String(args.reason ?? "keyCompromise"), at: typeof args.at === "string" ? args.at : context.now(), ...(typeof args.invalidityAt === "string" ? { invalidityAt: args.invalidityAt } : {}) };
+  if (![...state.issued.values()].some(({ serial }) => serial === args.serial))
+    return { refuse: "object.unknown", detail: "no such serial" };
+  const made: Revocation = {
+    serial: String(args.serial),
+    reason: String(args.reason ?? "keyCompromise"),
+    at: typeof args.at === "string" ? args.at : context.now(),
+    ...(typeof args.invalidityAt === "string" ? { invalidityAt: args.invalidityAt } : {}),
+  };
   return revocation(state, made, { to: "" }, context);
 };
 
@@ -115,7 +170,15 @@ async function work(state: AuthorityState, context: Context): Promise<Act<Author
   const read = await readCsr(request.csr);
   const refuse = (reason: string): Act<AuthorityEffect> => ({
     effects: [{ did: "refused", requestId: request.requestId, reason, since: context.now() }],
-    sends: [{ to: request.owner, type: "ca.refused", object: `cert/${request.requestId}`, correlates: request.messageId, body: { requestId: request.requestId, reason } }],
+    sends: [
+      {
+        to: request.owner,
+        type: "ca.refused",
+        object: `cert/${request.requestId}`,
+        correlates: request.messageId,
+        body: { requestId: request.requestId, reason },
+      },
+    ],
   });
   if (typeof read === "string") return refuse(read);
   const holderKey = `${request.holder.creditCode ?? ""} ${request.holder.personRef ?? ""}`;
@@ -124,17 +187,51 @@ async function work(state: AuthorityState, context: Context): Promise<Act<Author
   return issue({ ...state, founded: state.founded }, { request, ...read, holderKey }, context);
 }
 
-async function issue(state: AuthorityState & { founded: { root: Authority; issuing: Authority } }, made: { request: Request; holderKey: string } & Exclude<Awaited<ReturnType<typeof readCsr>>, string>, context: Context): Promise<Act<AuthorityEffect>> {
+async function issue(
+  state: AuthorityState & { founded: { root: Authority; issuing: Authority } },
+  made: { request: Request; holderKey: string } & Exclude<Awaited<ReturnType<typeof readCsr>>, string>,
+  context: Context,
+): Promise<Act<AuthorityEffect>> {
   const { request } = made;
   const { requestId, profile } = request;
   const now = context.now();
   const serialBytes = sha256(`${caId}\n${state.seed}\n${state.issued.size + 1}`).slice(0, 16);
   serialBytes[0] = ((serialBytes[0] ?? 0) & 0x7f) | 0x40;
   const notAfter = new Date(Date.parse(now) + state.validityDays * 86_400_000).toISOString();
-  const certDer = await issueCertificate({ subject: subjectOf(request, state.founded.root), publicKey: made.publicKey, serial: serialBytes, notBefore: secondOf(now), notAfter: secondOf(notAfter), use: profile === "sign-p256" ? "sign" : "seal" }, state.founded.issuing);
-  const issued: Issued = { requestId, serial: hex(serialBytes), certDer, keyHash: made.keyHash, holderKey: made.holderKey, profile, owner: request.owner, notBefore: secondOf(now), notAfter: secondOf(notAfter) };
-  const body = { requestId, serial: issued.serial, certDer, chainDer: [state.founded.issuing.certDer, state.founded.root.certDer], notBefore: issued.notBefore, notAfter: issued.notAfter };
-  return { effects: [{ did: "issued", issued }], sends: [{ to: request.owner, type: "ca.issued", object: `cert/${requestId}`, correlates: request.messageId, body }] };
+  const certDer = await issueCertificate(
+    {
+      subject: subjectOf(request, state.founded.root),
+      publicKey: made.publicKey,
+      serial: serialBytes,
+      notBefore: secondOf(now),
+      notAfter: secondOf(notAfter),
+      use: profile === "sign-p256" ? "sign" : "seal",
+    },
+    state.founded.issuing,
+  );
+  const issued: Issued = {
+    requestId,
+    serial: hex(serialBytes),
+    certDer,
+    keyHash: made.keyHash,
+    holderKey: made.holderKey,
+    profile,
+    owner: request.owner,
+    notBefore: secondOf(now),
+    notAfter: secondOf(notAfter),
+  };
+  const body = {
+    requestId,
+    serial: issued.serial,
+    certDer,
+    chainDer: [state.founded.issuing.certDer, state.founded.root.certDer],
+    notBefore: issued.notBefore,
+    notAfter: issued.notAfter,
+  };
+  return {
+    effects: [{ did: "issued", issued }],
+    sends: [{ to: request.owner, type: "ca.issued", object: `cert/${requestId}`, correlates: request.messageId, body }],
+  };
 }
 
 /** Certificates count whole seconds. */
@@ -155,13 +252,26 @@ async function crlOf(state: AuthorityState, now: string): Promise<Uint8Array | u
   if (state.founded === undefined) return undefined;
   const at = state.frozenAt ?? now;
   const revocations = [...state.revocations.values()].filter((one) => one.at <= at);
-  return makeCrl(state.founded.issuing, revocations, { thisUpdate: at, nextUpdate: new Date(Date.parse(at) + 86_400_000).toISOString(), number: Date.parse(at) });
+  return makeCrl(state.founded.issuing, revocations, {
+    thisUpdate: at,
+    nextUpdate: new Date(Date.parse(at) + 86_400_000).toISOString(),
+    number: Date.parse(at),
+  });
 }
 
 export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEffect> = {
   system: caId,
   title: "鹭鼎沙箱数字认证中心（模拟器）",
-  initial: (seed) => ({ seed, founded: undefined, waiting: new Map(), issued: new Map(), refused: new Map(), revocations: new Map(), frozenAt: undefined, validityDays: 90 }),
+  initial: (seed) => ({
+    seed,
+    founded: undefined,
+    waiting: new Map(),
+    issued: new Map(),
+    refused: new Map(),
+    revocations: new Map(),
+    frozenAt: undefined,
+    validityDays: 90,
+  }),
   apply,
   schemas: certificateMessages,
   askSchemas: certificateAsks,
@@ -169,7 +279,14 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
   asks: {
     "ca.findCertificate": (state, { body }) => {
       const { creditCode, personRef, profile, at } = body as { creditCode?: string; personRef?: string; profile: string; at: string };
-      const found = [...state.issued.values()].filter((one) => one.profile === profile && one.notBefore <= at && at <= one.notAfter && (creditCode === undefined || one.holderKey.startsWith(`${creditCode} `)) && (personRef === undefined || one.holderKey.endsWith(` ${personRef}`)));
+      const found = [...state.issued.values()].filter(
+        (one) =>
+          one.profile === profile &&
+          one.notBefore <= at &&
+          at <= one.notAfter &&
+          (creditCode === undefined || one.holderKey.startsWith(`${creditCode} `)) &&
+          (personRef === undefined || one.holderKey.endsWith(` ${personRef}`)),
+      );
       return { certificates: creditCode === undefined && personRef === undefined ? [] : found.map(({ certDer }) => certDer) };
     },
   },
@@ -187,11 +304,31 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
   drives: {
     revoke,
     hold: (state, args, context) => revoke(state, { ...args, reason: "onHold" }, context),
-    release: (_state, args, context) => ({ effects: [{ did: "released", serial: String(args.serial) }], sends: [{ to: context.platform().system, type: "ca.statusChanged", object: `cert/${args.serial}`, body: { serial: args.serial, status: "released", at: context.now() } }] }),
+    release: (_state, args, context) => ({
+      effects: [{ did: "released", serial: String(args.serial) }],
+      sends: [
+        {
+          to: context.platform().system,
+          type: "ca.statusChanged",
+          object: `cert/${args.serial}`,
+          body: { serial: args.serial, status: "released", at: context.now() },
+        },
+      ],
+    }),
     freezeCrl: (_state, args, context) => ({ effects: [{ did: "froze", at: args.on === false ? undefined : context.now() }] }),
-    setValidityDays: (_state, args) => (Number.isSafeInteger(args.days) && (args.days as number) >= 1 && (args.days as number) <= 1_095 ? { effects: [{ did: "setValidity", days: args.days as number }] } : { refuse: "schema.invalid", detail: "1 to 1095 days" }),
+    setValidityDays: (_state, args) =>
+      Number.isSafeInteger(args.days) && (args.days as number) >= 1 && (args.days as number) <= 1_095
+        ? { effects: [{ did: "setValidity", days: args.days as number }] }
+        : { refuse: "schema.invalid", detail: "1 to 1095 days" },
   },
-  books: (state) => ({ system: "simulator", rootDer: state.founded?.root.certDer, issuingDer: state.founded?.issuing.certDer, issued: [...state.issued.values()], revocations: [...state.revocations.values()], waiting: state.waiting.size }),
+  books: (state) => ({
+    system: "simulator",
+    rootDer: state.founded?.root.certDer,
+    issuingDer: state.founded?.issuing.certDer,
+    issued: [...state.issued.values()],
+    revocations: [...state.revocations.values()],
+    waiting: state.waiting.size,
+  }),
   bytes: async (state, { method, path }, context) => {
     if (method !== "GET") return undefined;
     const root = state.founded?.root.certDer;

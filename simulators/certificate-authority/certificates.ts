@@ -11,7 +11,14 @@ import { sha256 } from "../../formats/jcs.ts";
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 
 /** Made-up arc for the simulators, to be replaced by a registered one. */
-export const oid = { holderGenerated: "1.2.156.99999.1.1", policy: "1.2.156.99999.2.1", commonName: "2.5.4.3", organisation: "2.5.4.10", organisationIdentifier: "2.5.4.97", pseudonym: "2.5.4.5" } as const;
+export const oid = {
+  holderGenerated: "1.2.156.99999.1.1",
+  policy: "1.2.156.99999.2.1",
+  commonName: "2.5.4.3",
+  organisation: "2.5.4.10",
+  organisationIdentifier: "2.5.4.97",
+  pseudonym: "2.5.4.5",
+} as const;
 const keyUsageBits = { caSign: 0b0000_0110, sign: 0b1100_0000, seal: 0b0000_1000 } as const;
 
 export interface Authority {
@@ -38,12 +45,27 @@ export async function foundAuthority(name: string): Promise<{ root: Authority; i
   const term = { notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2045-01-01T00:00:00.000Z" };
   const demo: Subject[number] = [oid.organisation, "演示 NOT FOR REAL USE"];
   const rootPair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
-  const root: CertificateRequest = { ...term, subject: [[oid.commonName, `SIMULATOR ROOT ${name}`], demo], serial: Uint8Array.of(1), use: "caSign", publicKey: await infoOf(rootPair.publicKey) };
+  const root: CertificateRequest = {
+    ...term,
+    subject: [[oid.commonName, `SIMULATOR ROOT ${name}`], demo],
+    serial: Uint8Array.of(1),
+    use: "caSign",
+    publicKey: await infoOf(rootPair.publicKey),
+  };
   const rootDer = await signCertificate(root, { key: rootPair.privateKey, subject: root.subject });
   const issuingPair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
-  const issuing: CertificateRequest = { ...term, subject: [[oid.commonName, `SIMULATOR ISSUING ${name}`], demo], serial: Uint8Array.of(2), use: "caSign", publicKey: await infoOf(issuingPair.publicKey) };
+  const issuing: CertificateRequest = {
+    ...term,
+    subject: [[oid.commonName, `SIMULATOR ISSUING ${name}`], demo],
+    serial: Uint8Array.of(2),
+    use: "caSign",
+    publicKey: await infoOf(issuingPair.publicKey),
+  };
   const issuingDer = await signCertificate(issuing, { key: rootPair.privateKey, subject: root.subject });
-  return { root: { certDer: rootDer, keyDer: await exported(rootPair.privateKey) }, issuing: { certDer: issuingDer, keyDer: await exported(issuingPair.privateKey) } };
+  return {
+    root: { certDer: rootDer, keyDer: await exported(rootPair.privateKey) },
+    issuing: { certDer: issuingDer, keyDer: await exported(issuingPair.privateKey) },
+  };
 }
 
 /** A certificate of a holder, signed by the issuing authority. b64 DER. */
@@ -68,7 +90,10 @@ async function signCertificate(request: CertificateRequest, issuer: { key: Crypt
 }
 
 function extensionsFor(use: keyof typeof keyUsageBits): pkijs.Extension[] {
-  const usage = new asn1.BitString({ valueHex: Uint8Array.of(keyUsageBits[use]).buffer, unusedBits: use === "caSign" ? 1 : use === "sign" ? 6 : 3 });
+  const usage = new asn1.BitString({
+    valueHex: Uint8Array.of(keyUsageBits[use]).buffer,
+    unusedBits: use === "caSign" ? 1 : use === "sign" ? 6 : 3,
+  });
   const isAuthority = use === "caSign";
   const policies = new pkijs.CertificatePolicies({ certificatePolicies: [new pkijs.PolicyInformation({ policyIdentifier: oid.policy })] });
   const extensions = [
@@ -92,17 +117,30 @@ export interface Revocation {
   readonly invalidityAt?: string;
 }
 
-const reasonCodes: Record<string, number> = { keyCompromise: 1, affiliationChanged: 3, superseded: 4, cessation: 5, onHold: 6, withdrawn: 9 };
+const reasonCodes: Record<string, number> = {
+  keyCompromise: 1,
+  affiliationChanged: 3,
+  superseded: 4,
+  cessation: 5,
+  onHold: 6,
+  withdrawn: 9,
+};
 
 /** A full list. @param number never falls: it is the business instant in milliseconds. */
-export async function makeCrl(issuing: Authority, revocations: readonly Revocation[], about: { thisUpdate: string; nextUpdate: string; number: number }): Promise<Uint8Array> {
+export async function makeCrl(
+  issuing: Authority,
+  revocations: readonly Revocation[],
+  about: { thisUpdate: string; nextUpdate: string; number: number },
+): Promise<Uint8Array> {
   const crl = new pkijs.CertificateRevocationList();
   crl.version = 1;
   crl.issuer = parseCertificate(issuing.certDer).subject;
   crl.thisUpdate = utcTime(about.thisUpdate);
   crl.nextUpdate = utcTime(about.nextUpdate);
   if (revocations.length > 0) crl.revokedCertificates = revocations.map(revoked);
-  crl.crlExtensions = new pkijs.Extensions({ extensions: [extension("2.5.29.20", false, new asn1.Integer({ valueHex: positive(numberBytes(about.number)).buffer as ArrayBuffer }))] });
+  crl.crlExtensions = new pkijs.Extensions({
+    extensions: [extension("2.5.29.20", false, new asn1.Integer({ valueHex: positive(numberBytes(about.number)).buffer as ArrayBuffer }))],
+  });
   await crl.sign(await privateKeyOf(issuing), "SHA-256");
   return new Uint8Array(crl.toSchema(true).toBER(false));
 }
@@ -127,9 +165,16 @@ export async function readCsr(csr: string): Promise<{ publicKey: pkijs.PublicKey
   try {
     const request = pkijs.CertificationRequest.fromBER(fromBase64(csr).buffer as ArrayBuffer);
     const parameters = request.subjectPublicKeyInfo.algorithm.algorithmParams as asn1.ObjectIdentifier | undefined;
-    if (request.subjectPublicKeyInfo.algorithm.algorithmId !== "1.2.840.10045.2.1" || parameters?.valueBlock?.toString() !== "1.2.840.10045.3.1.7") return "weakKey";
+    if (
+      request.subjectPublicKeyInfo.algorithm.algorithmId !== "1.2.840.10045.2.1" ||
+      parameters?.valueBlock?.toString() !== "1.2.840.10045.3.1.7"
+    )
+      return "weakKey";
     if (!(await request.verify())) return "csr";
-    return { publicKey: request.subjectPublicKeyInfo, keyHash: hex(sha256(new Uint8Array(request.subjectPublicKeyInfo.toSchema().toBER(false)))) };
+    return {
+      publicKey: request.subjectPublicKeyInfo,
+      keyHash: hex(sha256(new Uint8Array(request.subjectPublicKeyInfo.toSchema().toBER(false)))),
+    };
   } catch {
     return "csr";
   }

@@ -4,7 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fromHex, fromUtf8, hex, utf8 } from "../../formats/bytes.ts";
-import { fieldKeyOf, joinTag, listFault, openSealed, type PoolEntry, type RosterRow, rosterFault, type SaltRow, pseudonymOf, sealedInfo, sealTo } from "../../formats/exchange/index.ts";
+import {
+  fieldKeyOf,
+  joinTag,
+  listFault,
+  openSealed,
+  type PoolEntry,
+  pseudonymOf,
+  type RosterRow,
+  rosterFault,
+  type SaltRow,
+  sealedInfo,
+  sealTo,
+} from "../../formats/exchange/index.ts";
 import { machine } from "../frame/main.ts";
 import { type RunningSimulator, startSimulator } from "../frame/simulator.ts";
 import { control, StandIn } from "../frame/stand-in.ts";
@@ -26,7 +38,11 @@ before(async () => {
   running = await startSimulator(expertPool, { home, token, machine, retryMs: 20 });
   egret.knows(running.peer);
   await control(running.url, token, "peers", egret.row());
-  await control(running.url, token, "clock", { anchorReal: new Date(machine.now()).toISOString(), anchorVirtual: "2026-11-23T01:47:00.000Z", tempo: 1 });
+  await control(running.url, token, "clock", {
+    anchorReal: new Date(machine.now()).toISOString(),
+    anchorVirtual: "2026-11-23T01:47:00.000Z",
+    tempo: 1,
+  });
   await drive("joinKey", { id: "join-1", key: joinKey });
 });
 
@@ -38,15 +54,41 @@ after(async () => {
 
 function need(needId: string, change: object = {}) {
   return {
-    needId, drawId: "draw-1", purpose: "tender", strata: [{ id: "road", speciality: "A080101", quota: 2, minList: 10 }, { id: "cost", speciality: "A060101", quota: 1, minList: 10 }],
-    regions: ["350100", "350200", "350300", "350400", "350500", "350600", "350700", "350800", "350900"], windowStartAt: "2026-11-25T01:00:00.000Z", windowEndAt: "2026-11-26T10:00:00.000Z", city: "350200", avoidUnits: [],
-    supervisorKey: fieldKeyOf(supervisor), drawServiceKey: fieldKeyOf(egret.fieldSecret), joinKeyId: "join-1", ...change,
+    needId,
+    drawId: "draw-1",
+    purpose: "tender",
+    strata: [
+      { id: "road", speciality: "A080101", quota: 2, minList: 10 },
+      { id: "cost", speciality: "A060101", quota: 1, minList: 10 },
+    ],
+    regions: ["350100", "350200", "350300", "350400", "350500", "350600", "350700", "350800", "350900"],
+    windowStartAt: "2026-11-25T01:00:00.000Z",
+    windowEndAt: "2026-11-26T10:00:00.000Z",
+    city: "350200",
+    avoidUnits: [],
+    supervisorKey: fieldKeyOf(supervisor),
+    drawServiceKey: fieldKeyOf(egret.fieldSecret),
+    joinKeyId: "join-1",
+    ...change,
   };
 }
 
 async function summon(needId: string, callNo: number, id: string, answerByAt = "2026-11-23T02:30:00.000Z") {
-  const idSealed = sealTo(running.peer.fieldKey ?? "", sealedInfo.summon(needId, callNo), utf8(JSON.stringify({ needId, id })), machine.random);
-  const body = { needId, callNo, idSealed, stratum: "road", callAt: "2026-11-23T01:50:00.000Z", answerByAt, meet: { city: "350200", siteCode: "site-1", at: "2026-11-25T01:00:00.000Z", days: 1 } };
+  const idSealed = sealTo(
+    running.peer.fieldKey ?? "",
+    sealedInfo.summon(needId, callNo),
+    utf8(JSON.stringify({ needId, id })),
+    machine.random,
+  );
+  const body = {
+    needId,
+    callNo,
+    idSealed,
+    stratum: "road",
+    callAt: "2026-11-23T01:50:00.000Z",
+    answerByAt,
+    meet: { city: "350200", siteCode: "site-1", at: "2026-11-25T01:00:00.000Z", days: 1 },
+  };
   return egret.post(running.peer, egret.envelope("pool.summon", `need/${needId}`, body));
 }
 
@@ -65,7 +107,10 @@ test("a list of candidates proves itself; roster and salts fit it", async () => 
 test("EP04: an expert who left a bidder two years ago carries its tag, one who left four years ago does not", () => {
   const roster = JSON.parse(fromUtf8(openSealed(egret.fieldSecret, sealedInfo.roster("n1"), list.rosterSealed))) as RosterRow[];
   const firm01 = joinTag(fromHex(joinKey), "91350200EGRET0190X");
-  assert.deepEqual(roster.filter(({ tags }) => tags.includes(firm01)).map(({ expertRef }) => expertRef), ["person-125"]);
+  assert.deepEqual(
+    roster.filter(({ tags }) => tags.includes(firm01)).map(({ expertRef }) => expertRef),
+    ["person-125"],
+  );
   const leftLongAgo = expertsOf(0).find(({ memberId }) => memberId === "person-155");
   assert.equal(leftLongAgo?.relations[0]?.endedYearsAgo, 4);
   assert.deepEqual(unitsOf(leftLongAgo), []);
@@ -84,13 +129,20 @@ test("EP02: declined and unreachable come back; the same call number calls once"
   await summon("n1", 2, second?.id ?? "");
   await summon("n1", 2, second?.id ?? "");
   await egret.waitFor("pool.answer", 2);
-  assert.deepEqual(egret.received.filter(({ type }) => type === "pool.answer").map(({ body }) => body.answer), ["accepted", "declined"]);
+  assert.deepEqual(
+    egret.received.filter(({ type }) => type === "pool.answer").map(({ body }) => body.answer),
+    ["accepted", "declined"],
+  );
 });
 
 test("a call that nobody answers turns unreachable when the business clock passes the limit", async () => {
   await drive("intend", { otherwise: "manual" });
   await summon("n1", 3, list.entries.filter(({ recusal }) => recusal === null)[2]?.id ?? "");
-  await control(running.url, token, "clock", { anchorReal: new Date(machine.now()).toISOString(), anchorVirtual: "2026-11-23T02:31:00.000Z", tempo: 1 });
+  await control(running.url, token, "clock", {
+    anchorReal: new Date(machine.now()).toISOString(),
+    anchorVirtual: "2026-11-23T02:31:00.000Z",
+    tempo: 1,
+  });
   assert.equal((await egret.waitFor("pool.answer", 3)).body.answer, "unreachable");
 });
 
@@ -99,8 +151,14 @@ test("EP09: answers out of order carry the numbers that put them right", async (
   await drive("intend", { otherwise: "accepted" });
   for (const callNo of [4, 5, 6]) await summon("n1", callNo, list.entries.filter(({ recusal }) => recusal === null)[callNo]?.id ?? "");
   await egret.waitFor("pool.answer", 6);
-  const seqs = egret.received.filter(({ type }) => type === "pool.answer").slice(3).map(({ seq }) => seq ?? 0);
-  assert.deepEqual([...seqs].sort((a, b) => b - a), seqs);
+  const seqs = egret.received
+    .filter(({ type }) => type === "pool.answer")
+    .slice(3)
+    .map(({ seq }) => seq ?? 0);
+  assert.deepEqual(
+    [...seqs].sort((a, b) => b - a),
+    seqs,
+  );
 });
 
 test("too few experts: a band, never a count", async () => {

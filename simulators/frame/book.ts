@@ -63,7 +63,9 @@ export class Book<State, Effect> {
 
   /** All objects with a waiting message; after a restart they are taken up again. */
   waiting(): { from: string; object: string }[] {
-    return [...this.#kept].filter(([, kept]) => kept.size > 0).map(([key]) => ({ from: key.slice(0, key.indexOf(" ")), object: key.slice(key.indexOf(" ") + 1) }));
+    return [...this.#kept]
+      .filter(([, kept]) => kept.size > 0)
+      .map(([key]) => ({ from: key.slice(0, key.indexOf(" ")), object: key.slice(key.indexOf(" ") + 1) }));
   }
 
   order(from: string, object: string, seq: number) {
@@ -102,7 +104,10 @@ export class Book<State, Effect> {
 
   /** Messages to a peer about an object from a number on (the door for gaps). */
   sentAbout(to: string, object: string, fromSeq: number, limit: number): Envelope[] {
-    return this.sent.filter((one) => one.to === to && one.envelope.object === object && one.envelope.seq >= fromSeq).slice(0, limit).map((one) => one.envelope);
+    return this.sent
+      .filter((one) => one.to === to && one.envelope.object === object && one.envelope.seq >= fromSeq)
+      .slice(0, limit)
+      .map((one) => one.envelope);
   }
 
   newId(prefix: string): string {
@@ -122,8 +127,17 @@ export class Book<State, Effect> {
       next.set(key, seq + 1);
       const at = this.#now();
       const envelope = {
-        v: 1 as const, schema: "1.0", type: draft.type, id: this.newId("m"), object: draft.object, seq, createdAt: at, occurredAt: draft.occurredAt ?? at,
-        ...(draft.correlates === undefined ? {} : { correlates: draft.correlates }), system: "simulator" as const, body: draft.body as Record<string, unknown>,
+        v: 1 as const,
+        schema: "1.0",
+        type: draft.type,
+        id: this.newId("m"),
+        object: draft.object,
+        seq,
+        createdAt: at,
+        occurredAt: draft.occurredAt ?? at,
+        ...(draft.correlates === undefined ? {} : { correlates: draft.correlates }),
+        system: "simulator" as const,
+        body: draft.body as Record<string, unknown>,
       };
       return { to: draft.to, envelope };
     });
@@ -136,7 +150,7 @@ export class Book<State, Effect> {
   }
 
   #fold(line: Line<Effect>): void {
-    this.lastAt = line.at > this.lastAt ? line.at : this.lastAt;
+    if (line.at > this.lastAt) this.lastAt = line.at;
     if (line.reset) this.#startOver(line.reset.seed);
     if (line.ids !== undefined) this.ids = line.ids;
     if (line.peer) this.peers.set(line.peer.system, line.peer);

@@ -36,16 +36,33 @@ export class ControlDoors<State, Effect> {
     if (!isSameToken(request.token, this.#parts.token)) return { status: 403, body: { error: "Sim-Token is missing or wrong" } };
     const [path = "", query = ""] = request.target.split("?");
     const [door = "", id = ""] = path.split("/").slice(3);
-    return request.method === "GET" ? this.#read(door, id, new URLSearchParams(query)) : this.#write(request.method, door, id, request.body);
+    return request.method === "GET"
+      ? this.#read(door, id, new URLSearchParams(query))
+      : this.#write(request.method, door, id, request.body);
   }
 
   #read(door: string, part: string, query: URLSearchParams): ControlAnswer {
     const { definition, book, journal, faults } = this.#parts;
-    if (door === "books" && part === "knowledge") return { status: 200, body: { system: "simulator", values: knowledgeOf([...book.inbox.values()].map(({ envelope }) => envelope)) } };
+    if (door === "books" && part === "knowledge")
+      return { status: 200, body: { system: "simulator", values: knowledgeOf([...book.inbox.values()].map(({ envelope }) => envelope)) } };
     if (door === "books") return { status: 200, body: definition.books(book.state) };
-    if (door === "state") return { status: 200, body: { system: definition.system, label: "simulator", title: definition.title, seed: book.seed, now: this.#parts.context.now(), pending: book.pending().length, waiting: book.waiting().length, peer: this.#parts.ownRow() } };
+    if (door === "state")
+      return {
+        status: 200,
+        body: {
+          system: definition.system,
+          label: "simulator",
+          title: definition.title,
+          seed: book.seed,
+          now: this.#parts.context.now(),
+          pending: book.pending().length,
+          waiting: book.waiting().length,
+          peer: this.#parts.ownRow(),
+        },
+      };
     if (door === "faults") return { status: 200, body: faults.list() };
-    if (door === "journal") return { status: 200, body: journal.after(Number(query.get("after") ?? "0"), Number(query.get("limit") ?? "1000")) };
+    if (door === "journal")
+      return { status: 200, body: journal.after(Number(query.get("after") ?? "0"), Number(query.get("limit") ?? "1000")) };
     return unknownDoor;
   }
 
@@ -72,7 +89,8 @@ export class ControlDoors<State, Effect> {
 
   #peer(body: unknown): ControlAnswer {
     const peer = body as Peer | null;
-    if (!peer || !systemCodePattern.test(peer.system ?? "") || !Array.isArray(peer.keys) || !URL.canParse(peer.baseUrl)) return misshapen("peer");
+    if (!peer || !systemCodePattern.test(peer.system ?? "") || !Array.isArray(peer.keys) || !URL.canParse(peer.baseUrl))
+      return misshapen("peer");
     // A simulator belongs to a sandbox: it does not speak to production at all.
     if (peer.environment !== "sandbox") return { status: 422, body: { error: "env.mismatch" } };
     this.#parts.book.addPeer(peer);
@@ -92,7 +110,8 @@ export class ControlDoors<State, Effect> {
     const { definition, book, context, journal } = this.#parts;
     const { act, ...args } = (body ?? {}) as { act?: string } & Record<string, unknown>;
     const drive = act === undefined ? undefined : definition.drives[act];
-    if (drive === undefined) return { status: 422, body: { error: `no such act; there are: ${Object.keys(definition.drives).join(", ")}` } };
+    if (drive === undefined)
+      return { status: 422, body: { error: `no such act; there are: ${Object.keys(definition.drives).join(", ")}` } };
     const result = drive(book.state, args, context);
     if (isRefused(result)) return { status: 409, body: { error: result.refuse, detail: result.detail } };
     book.act(result);

@@ -3,7 +3,19 @@
  * A message is acknowledged only after it is durably stored; acknowledged never means done.
  */
 import { hex, utf8 } from "../../formats/bytes.ts";
-import { answerTo, judgeRepeat, type MessageHeaders, type Peer, type ProblemCode, problemOf, type ReceivedRequest, type Receiver, readEnvelope, type SignedAnswer, verifyRequest } from "../../formats/exchange/index.ts";
+import {
+  answerTo,
+  judgeRepeat,
+  type MessageHeaders,
+  type Peer,
+  type ProblemCode,
+  problemOf,
+  type ReceivedRequest,
+  type Receiver,
+  readEnvelope,
+  type SignedAnswer,
+  verifyRequest,
+} from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import type { Arrived, Book } from "./book.ts";
 import { type Fault, findStruck, paramOf, withFalseContent } from "./fault-table.ts";
@@ -57,7 +69,14 @@ export class Doors<State, Effect> {
       const handle = definition.messages[turn.envelope.type];
       const act = handle ? handle(book.state, { ...turn.envelope, from }, context) : { effects: [] };
       book.applyTurn(turn, act);
-      this.#parts.journal.note({ at: context.now(), dir: "effect", door: "messages", type: turn.envelope.type, id: turn.envelope.id, object });
+      this.#parts.journal.note({
+        at: context.now(),
+        dir: "effect",
+        door: "messages",
+        type: turn.envelope.type,
+        id: turn.envelope.id,
+        object,
+      });
     }
     this.#parts.wake();
   }
@@ -73,9 +92,24 @@ export class Doors<State, Effect> {
     const envelope = read.envelope;
     const struck = this.#parts.strike(door, envelope.type, envelope.object);
     return this.#underFaults(struck, verified.head, () => {
-      const arrived: Arrived = { from: verified.head.from, envelope, bodySha256: hex(sha256(request.body)), receivedAt: this.#parts.context.now() };
+      const arrived: Arrived = {
+        from: verified.head.from,
+        envelope,
+        bodySha256: hex(sha256(request.body)),
+        receivedAt: this.#parts.context.now(),
+      };
       const reply = isAsk ? this.#ask(arrived) : this.#accept(arrived, request.body);
-      this.#parts.journal.note({ at: arrived.receivedAt, dir: "in", door, type: envelope.type, id: envelope.id, object: envelope.object ?? "", seq: envelope.seq ?? 0, body: envelope, status: reply.status });
+      this.#parts.journal.note({
+        at: arrived.receivedAt,
+        dir: "in",
+        door,
+        type: envelope.type,
+        id: envelope.id,
+        object: envelope.object ?? "",
+        seq: envelope.seq ?? 0,
+        body: envelope,
+        status: reply.status,
+      });
       return reply;
     });
   }
@@ -86,7 +120,8 @@ export class Doors<State, Effect> {
     const known = book.inbox.get(`${from} ${envelope.id}`);
     const repeat = judgeRepeat(known, body);
     if (repeat === "reused") return problemReply("msg.id-reused", envelope.id);
-    if (known && repeat === "repeat") return { status: 202, body: { ack: { id: envelope.id, receivedAt: known.receivedAt, repeat: true } } };
+    if (known && repeat === "repeat")
+      return { status: 202, body: { ack: { id: envelope.id, receivedAt: known.receivedAt, repeat: true } } };
     const order = book.order(from, envelope.object ?? "", envelope.seq ?? 0);
     if (order === "gapTooLarge") return problemReply("seq.gap-too-large", envelope.id);
     // A second message with a number that was already taken names another order of the same sender.
@@ -104,7 +139,20 @@ export class Doors<State, Effect> {
     if (handle === undefined) return problemReply("schema.invalid", envelope.id);
     const at = context.now();
     const body = handle(book.state, { ...envelope, from }, context);
-    return { status: 200, body: { v: 1, schema: "1.0", type: `${envelope.type}Answer`, id: `a-${envelope.id}`.slice(0, 64), createdAt: at, occurredAt: at, correlates: envelope.id, system: "simulator", body } };
+    return {
+      status: 200,
+      body: {
+        v: 1,
+        schema: "1.0",
+        type: `${envelope.type}Answer`,
+        id: `a-${envelope.id}`.slice(0, 64),
+        createdAt: at,
+        occurredAt: at,
+        correlates: envelope.id,
+        system: "simulator",
+        body,
+      },
+    };
   }
 
   #get(path: string, query: URLSearchParams, head: MessageHeaders): Reply {
@@ -112,7 +160,10 @@ export class Doors<State, Effect> {
     if (door === "objects") return this.#object(kind, decodeURIComponent(rest.join("/")), head);
     if (door === "messages") {
       const limit = Math.min(Number(query.get("limit") ?? "500"), 500);
-      return { status: 200, body: { messages: this.#parts.book.sentAbout(head.from, query.get("object") ?? "", Number(query.get("fromSeq") ?? "1"), limit) } };
+      return {
+        status: 200,
+        body: { messages: this.#parts.book.sentAbout(head.from, query.get("object") ?? "", Number(query.get("fromSeq") ?? "1"), limit) },
+      };
     }
     if (door === "files") return kind === "" ? this.#fileList(query) : this.#file(decodeURIComponent(kind), head);
     return problemReply("object.unknown", head.id);
@@ -136,12 +187,15 @@ export class Doors<State, Effect> {
 
   #file(fileId: string, head: MessageHeaders): Reply {
     const file = this.#parts.definition.files?.(this.#parts.book.state).find((one) => one.fileId === fileId);
-    return file === undefined ? problemReply("object.unknown", head.id) : { status: 200, body: utf8(file.text), contentType: "application/jsonl" };
+    return file === undefined
+      ? problemReply("object.unknown", head.id)
+      : { status: 200, body: utf8(file.text), contentType: "application/jsonl" };
   }
 
   /** @param effect runs unless a fault stops it before; what it did stays done when the answer is spoiled. */
   async #underFaults(struck: readonly Fault[], head: MessageHeaders, effect: () => Reply): Promise<DoorAnswer> {
-    for (const fault of struck) this.#parts.journal.note({ at: this.#parts.context.now(), dir: "fault", door: fault.kind, id: head.id, faultId: fault.faultId });
+    for (const fault of struck)
+      this.#parts.journal.note({ at: this.#parts.context.now(), dir: "fault", door: fault.kind, id: head.id, faultId: fault.faultId });
     const delay = findStruck(struck, "delay");
     if (delay) await pause(paramOf(delay, "ms", 1_000));
     if (findStruck(struck, "dropBeforeEffect") || findStruck(struck, "silence")) return "cut";
@@ -160,11 +214,22 @@ export class Doors<State, Effect> {
     const bad = findStruck(struck, "badSignature");
     const clock = findStruck(struck, "wrongClock");
     const shift = clock ? paramOf(clock, "ms", 600_000) : 0;
-    return { ...receiver, machineNow: () => receiver.machineNow() + shift, key: bad?.params.how === "otherKey" ? { kid: receiver.key.kid, secret: context.random(32) } : receiver.key };
+    return {
+      ...receiver,
+      machineNow: () => receiver.machineNow() + shift,
+      key: bad?.params.how === "otherKey" ? { kid: receiver.key.kid, secret: context.random(32) } : receiver.key,
+    };
   }
 
   #note(request: ReceivedRequest, head: MessageHeaders | undefined, problem: { status: number; code: string }): void {
-    this.#parts.journal.note({ at: this.#parts.context.now(), dir: "in", door: request.target.split("?")[0] ?? "", id: head?.id ?? "", status: problem.status, code: problem.code });
+    this.#parts.journal.note({
+      at: this.#parts.context.now(),
+      dir: "in",
+      door: request.target.split("?")[0] ?? "",
+      id: head?.id ?? "",
+      status: problem.status,
+      code: problem.code,
+    });
   }
 }
 

@@ -3,7 +3,19 @@
  * transmission. A fault hits after `skip` matches, at most `count` times.
  */
 export const faultKinds = [
-  "delay", "duplicate", "reorder", "status", "timeoutAfterEffect", "dropBeforeEffect", "badSignature", "falseContent", "partialFile", "silence", "malformed", "oversize", "wrongClock",
+  "delay",
+  "duplicate",
+  "reorder",
+  "status",
+  "timeoutAfterEffect",
+  "dropBeforeEffect",
+  "badSignature",
+  "falseContent",
+  "partialFile",
+  "silence",
+  "malformed",
+  "oversize",
+  "wrongClock",
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -77,7 +89,13 @@ export function readFaultOrder(value: unknown): FaultOrder | undefined {
   const order = value as Partial<FaultOrder> | null;
   if (typeof order !== "object" || order === null || !faultKinds.includes(order.kind as FaultKind)) return undefined;
   if (order.match?.direction !== "in" && order.match?.direction !== "out") return undefined;
-  return { kind: order.kind as FaultKind, match: order.match, skip: order.skip ?? 0, count: order.count === undefined ? 1 : order.count, params: order.params ?? {} };
+  return {
+    kind: order.kind as FaultKind,
+    match: order.match,
+    skip: order.skip ?? 0,
+    count: order.count === undefined ? 1 : order.count,
+    params: order.params ?? {},
+  };
 }
 
 export function findStruck(struck: readonly Fault[], kind: FaultKind): Fault | undefined {
@@ -91,7 +109,9 @@ export function paramOf(fault: Fault, name: string, otherwise: number): number {
 
 /** Right signature, wrong fact: `{pointer, value}`; a value "+N" adds to a sum of fen. Changes a copy. */
 export function withFalseContent(body: unknown, fault: Fault): unknown {
-  const path = String(fault.params.pointer ?? "").split("/").slice(1);
+  const path = String(fault.params.pointer ?? "")
+    .split("/")
+    .slice(1);
   const copy = structuredClone(body) as Record<string, unknown>;
   let place: Record<string, unknown> = copy;
   for (const name of path.slice(0, -1)) place = place[name] as Record<string, unknown>;

@@ -37,7 +37,12 @@ export class Journal {
 
   note(entry: Omit<JournalEntry, "n" | "sha256">): void {
     const digest = entry.body === undefined ? {} : { sha256: hex(sha256(utf8(JSON.stringify(entry.body)))) };
-    const whole: JournalEntry = { n: this.#entries.length + 1, ...entry, ...digest, ...(entry.body === undefined ? {} : { body: this.#masked(entry.body) }) };
+    const whole: JournalEntry = {
+      n: this.#entries.length + 1,
+      ...entry,
+      ...digest,
+      ...(entry.body === undefined ? {} : { body: this.#masked(entry.body) }),
+    };
     this.#entries.push(whole);
     this.#log.append(whole);
   }
@@ -52,9 +57,15 @@ export class Journal {
 
   /** Personal fields are JWE texts; codes stand in `places` and are masked too (messages.md §2.3). */
   #masked(value: unknown): unknown {
-    if (typeof value === "string") return /^eyJ[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/.test(value) ? `🔒${personalTrace(this.#maskKey, value)}` : value;
+    if (typeof value === "string")
+      return /^eyJ[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/.test(value) ? `🔒${personalTrace(this.#maskKey, value)}` : value;
     if (Array.isArray(value)) return value.map((item) => this.#masked(item));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === "places" && !Array.isArray(item) ? `🔒${personalTrace(this.#maskKey, JSON.stringify(item))}` : this.#masked(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [
+        name,
+        name === "places" && !Array.isArray(item) ? `🔒${personalTrace(this.#maskKey, JSON.stringify(item))}` : this.#masked(item),
+      ]),
+    );
   }
 }

@@ -3,7 +3,18 @@
  * conventions.md §6, and with the faults that the control door asked for.
  */
 import { utf8 } from "../../formats/bytes.ts";
-import { mayRetry, type Outcome, type Peer, pairsOf, readAnswer, retryDelayMs, type Sender, type SigningKey, type Transmission, transmissionTo } from "../../formats/exchange/index.ts";
+import {
+  mayRetry,
+  type Outcome,
+  type Peer,
+  pairsOf,
+  readAnswer,
+  retryDelayMs,
+  type Sender,
+  type SigningKey,
+  type Transmission,
+  transmissionTo,
+} from "../../formats/exchange/index.ts";
 import type { Book, Sent } from "./book.ts";
 import { type Fault, type FaultTable, findStruck, paramOf, withFalseContent } from "./fault-table.ts";
 import type { Journal } from "./journal.ts";
@@ -64,7 +75,10 @@ export class Outbox {
       if (this.#parts.book.pending().filter((one) => one.to === to).length >= window) break;
       await pause(50);
     }
-    const gathered = this.#parts.book.pending().filter((one) => one.to === to).slice(0, window);
+    const gathered = this.#parts.book
+      .pending()
+      .filter((one) => one.to === to)
+      .slice(0, window);
     for (const one of gathered.reverse()) await this.#deliver(one, peer, []);
   }
 
@@ -76,7 +90,7 @@ export class Outbox {
     if (duplicate) await this.#repeat(one, peer, duplicate);
     if (!mayRetry(outcome)) {
       this.#attempts.delete(one.envelope.id);
-      this.#parts.book.settle(one.envelope.id, outcome.kind === "answered" ? "delivered" : "parked");
+      this.#parts.book.settle(one.envelope.id, outcome.how === "answered" ? "delivered" : "parked");
       return;
     }
     const attempt = this.#attempts.get(one.envelope.id) ?? 1;
@@ -101,15 +115,33 @@ export class Outbox {
     const envelope = falsehood ? withFalseContent(one.envelope, falsehood) : one.envelope;
     const outcome = await this.#transmit(peer, one.envelope.id, JSON.stringify(envelope), struck);
     const { type, id, object, seq } = one.envelope;
-    const status = outcome.kind === "answered" ? outcome.status : outcome.kind === "refused" ? outcome.problem.status : 0;
-    const code = outcome.kind === "refused" ? outcome.problem.code : outcome.kind === "unknown" ? outcome.reason : undefined;
-    this.#parts.journal.note({ at: this.#parts.now(), dir: "out", door: "messages", type, id, object, seq, attempt, body: envelope, status, ...(code ? { code } : {}), ...(struck[0] ? { faultId: struck[0].faultId } : {}) });
+    const status = outcome.how === "answered" ? outcome.status : outcome.how === "refused" ? outcome.problem.status : 0;
+    const code = outcome.how === "refused" ? outcome.problem.code : outcome.how === "unknown" ? outcome.reason : undefined;
+    this.#parts.journal.note({
+      at: this.#parts.now(),
+      dir: "out",
+      door: "messages",
+      type,
+      id,
+      object,
+      seq,
+      attempt,
+      body: envelope,
+      status,
+      ...(code ? { code } : {}),
+      ...(struck[0] ? { faultId: struck[0].faultId } : {}),
+    });
     return outcome;
   }
 
   async #transmit(peer: Peer, id: string, text: string, struck: readonly Fault[]): Promise<Outcome> {
     const spoiled = spoiledText(text, struck);
-    const transmission = transmissionTo(peer, this.#senderUnder(struck), { method: "POST", target: "/v1/messages", id, body: utf8(spoiled) });
+    const transmission = transmissionTo(peer, this.#senderUnder(struck), {
+      method: "POST",
+      target: "/v1/messages",
+      id,
+      body: utf8(spoiled),
+    });
     this.#spoilSignature(transmission, findStruck(struck, "badSignature"));
     this.#lastNonce = transmission.asked.nonce;
     return fetchAnswer(transmission, peer);
@@ -118,9 +150,14 @@ export class Outbox {
   #senderUnder(struck: readonly Fault[]): Sender {
     const { sender, retired } = this.#parts;
     const how = findStruck(struck, "badSignature")?.params.how;
-    const shift = (how === "staleTime" ? -3_600_000 : 0) + (findStruck(struck, "wrongClock") ? paramOf(findStruck(struck, "wrongClock") as Fault, "ms", 600_000) : 0);
+    const shift =
+      (how === "staleTime" ? -3_600_000 : 0) +
+      (findStruck(struck, "wrongClock") ? paramOf(findStruck(struck, "wrongClock") as Fault, "ms", 600_000) : 0);
     const key = how === "oldKey" ? retired : how === "otherKey" ? { kid: sender.key.kid, secret: sender.random(32) } : sender.key;
-    const random = how === "reusedNonce" && this.#lastNonce !== "" ? () => Uint8Array.from(this.#lastNonce.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : sender.random;
+    const random =
+      how === "reusedNonce" && this.#lastNonce !== ""
+        ? () => Uint8Array.from(this.#lastNonce.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+        : sender.random;
     return { ...sender, key, random, machineNow: () => sender.machineNow() + shift };
   }
 
@@ -138,7 +175,10 @@ export class Outbox {
 export async function fetchAnswer(transmission: Transmission, peer: Peer): Promise<Outcome> {
   try {
     const answer = await fetch(transmission.url, {
-      method: transmission.method, headers: transmission.headers, redirect: "manual", signal: AbortSignal.timeout(10_000),
+      method: transmission.method,
+      headers: transmission.headers,
+      redirect: "manual",
+      signal: AbortSignal.timeout(10_000),
       ...(transmission.method === "POST" ? { body: transmission.body as Uint8Array<ArrayBuffer> } : {}),
     });
     const body = new Uint8Array(await answer.arrayBuffer());
@@ -149,7 +189,7 @@ export async function fetchAnswer(transmission: Transmission, peer: Peer): Promi
 }
 
 function unknown(reason: string): Outcome {
-  return { kind: "unknown", reason };
+  return { how: "unknown", reason };
 }
 
 function spoiledText(text: string, struck: readonly Fault[]): string {

@@ -21,7 +21,11 @@ export function ownKeysIn(home: string, random: RandomBytes): OwnKeys {
     writeFileSync(path, JSON.stringify(made), { mode: 0o600, flush: true });
   }
   const kept = JSON.parse(readFileSync(path, "utf8")) as { message: string; retired: string; field: string };
-  return { message: { kid: "k1", secret: fromHex(kept.message) }, retired: { kid: "k0", secret: fromHex(kept.retired) }, fieldSecret: fromHex(kept.field) };
+  return {
+    message: { kid: "k1", secret: fromHex(kept.message) },
+    retired: { kid: "k0", secret: fromHex(kept.retired) },
+    fieldSecret: fromHex(kept.field),
+  };
 }
 
 /** The row of the peer file that others keep about this system. */
@@ -30,7 +34,10 @@ export function peerRowOf(keys: OwnKeys, system: string, baseUrl: string): Peer 
     system,
     baseUrl,
     environment: "sandbox",
-    keys: [messageKeyOf(keys.message, "2020-01-01T00:00:00.000Z", "2099-12-31T00:00:00.000Z"), messageKeyOf(keys.retired, "2019-01-01T00:00:00.000Z", "2019-12-31T00:00:00.000Z")],
+    keys: [
+      messageKeyOf(keys.message, "2020-01-01T00:00:00.000Z", "2099-12-31T00:00:00.000Z"),
+      messageKeyOf(keys.retired, "2019-01-01T00:00:00.000Z", "2019-12-31T00:00:00.000Z"),
+    ],
     fieldKey: fieldKeyOf(keys.fieldSecret),
   };
 }

@@ -6,14 +6,23 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { decryptPersonal, encryptPersonal, NonceMemory, type Peer, pairsOf, type RandomBytes, type Receiver } from "../../formats/exchange/index.ts";
+import {
+  decryptPersonal,
+  encryptPersonal,
+  NonceMemory,
+  type Peer,
+  pairsOf,
+  type RandomBytes,
+  type Receiver,
+} from "../../formats/exchange/index.ts";
 import { Book } from "./book.ts";
 import { ControlDoors } from "./control-doors.ts";
 import { Doors } from "./doors.ts";
 import { FaultTable } from "./fault-table.ts";
 import { Journal } from "./journal.ts";
-import { ownKeysIn, peerRowOf } from "./own-keys.ts";
 import { Outbox } from "./outbox.ts";
+import { ownKeysIn, peerRowOf } from "./own-keys.ts";
+import { Runner } from "./runner.ts";
 import { readClockPush, SandboxClock } from "./sandbox-clock.ts";
 import type { Context, SystemDefinition } from "./system-definition.ts";
 
@@ -38,7 +47,10 @@ export interface RunningSimulator {
 
 const bodyLimit = 4_194_304;
 
-export async function startSimulator<State, Effect>(definition: SystemDefinition<State, Effect>, options: SimulatorOptions): Promise<RunningSimulator> {
+export async function startSimulator<State, Effect>(
+  definition: SystemDefinition<State, Effect>,
+  options: SimulatorOptions,
+): Promise<RunningSimulator> {
   const parts = assemble(definition, options);
   const server = createServer((request, response) => void parts.serve(request, response));
   const url = await listening(server, options.port ?? 0);
@@ -60,11 +72,27 @@ function assemble<State, Effect>(definition: SystemDefinition<State, Effect>, op
   const context = contextOf(definition.system, { book: book as Book<unknown, unknown>, clock, keys, machine });
   let url = "";
   const ownRow = () => peerRowOf(keys, definition.system, url);
-  const receiver: Receiver = { system: definition.system, environment: "sandbox", key: keys.message, findPeer: (system) => book.peers.get(system), nonces: new NonceMemory(), machineNow: machine.now };
+  const receiver: Receiver = {
+    system: definition.system,
+    environment: "sandbox",
+    key: keys.message,
+    findPeer: (system) => book.peers.get(system),
+    nonces: new NonceMemory(),
+    machineNow: machine.now,
+  };
   const sender = { system: definition.system, key: keys.message, machineNow: machine.now, random: machine.random };
-  const outbox = new Outbox({ book: book as Book<unknown, unknown>, faults, journal, sender, retired: keys.retired, now: () => clock.now(), retryMs: options.retryMs ?? 1_000 });
-  const runner = new Runner(definition, book, context, clock, () => outbox.wake());
-  const strike = (door: string, type?: string, object?: string) => faults.strike({ direction: "in", door, ...(type ? { type } : {}), ...(object ? { object } : {}) });
+  const outbox = new Outbox({
+    book: book as Book<unknown, unknown>,
+    faults,
+    journal,
+    sender,
+    retired: keys.retired,
+    now: () => clock.now(),
+    retryMs: options.retryMs ?? 1_000,
+  });
+  const runner = new Runner({ definition, book, context, clock, wakeOutbox: () => outbox.wake() });
+  const strike = (door: string, type?: string, object?: string) =>
+    faults.strike({ direction: "in", door, ...(type ? { type } : {}), ...(object ? { object } : {}) });
   const doors = new Doors({ definition, book, journal, receiver, context, strike, wake: () => runner.wake() });
   const setClock = (push: Parameters<SandboxClock["follow"]>[0]) => {
     clock.follow(push, Date.parse(book.lastAt) || 0);
@@ -73,12 +101,15 @@ function assemble<State, Effect>(definition: SystemDefinition<State, Effect>, op
   const control = new ControlDoors({ definition, book, journal, faults, context, token, ownRow, setClock, wake: () => runner.wake() });
   return {
     ownRow,
-    setUrl: (known: string) => void (url = known),
+    setUrl: (known: string) => {
+      url = known;
+    },
     begin: () => {
       for (const { from, object } of book.waiting()) doors.applyTurns(from, object);
       runner.wake();
     },
-    serve: (request: IncomingMessage, response: ServerResponse) => serve(request, response, { definition, book, context, doors, control, clock, wake: () => runner.wake() }),
+    serve: (request: IncomingMessage, response: ServerResponse) =>
+      serve(request, response, { definition, book, context, doors, control, clock, wake: () => runner.wake() }),
     stop: async (server: Server) => {
       outbox.stop();
       runner.stop();
@@ -90,63 +121,10 @@ function assemble<State, Effect>(definition: SystemDefinition<State, Effect>, op
   };
 }
 
-/** Does what nobody asks for: finished work, deeds that are due by the business clock, deliveries. */
-class Runner<State, Effect> {
-  readonly #wakeOutbox: () => void;
-  readonly #parts: { definition: SystemDefinition<State, Effect>; book: Book<State, Effect>; context: Context; clock: SandboxClock };
-  #timer: NodeJS.Timeout | undefined;
-  #isWorking = false;
-  #isStopped = false;
-
-  constructor(definition: SystemDefinition<State, Effect>, book: Book<State, Effect>, context: Context, clock: SandboxClock, wakeOutbox: () => void) {
-    this.#parts = { definition, book, context, clock };
-    this.#wakeOutbox = wakeOutbox;
-  }
-
-  wake(): void {
-    if (this.#isStopped) return;
-    this.#doDue();
-    void this.#finishWork();
-    this.#wakeOutbox();
-  }
-
-  stop(): void {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-  }
-
-  #doDue(): void {
-    const { definition, book, context, clock } = this.#parts;
-    clearTimeout(this.#timer);
-    let next = definition.nextDue?.(book.state);
-    while (next !== undefined && definition.due && next <= clock.now()) {
-      book.act(definition.due(book.state, context));
-      const following = definition.nextDue?.(book.state);
-      if (following === next) break;
-      next = following;
-    }
-    const wait = next === undefined ? undefined : clock.machineMsUntil(next);
-    if (wait !== undefined) this.#timer = setTimeout(() => this.wake(), Math.min(wait + 1, 2_000_000_000)).unref();
-  }
-
-  async #finishWork(): Promise<void> {
-    const { definition, book, context } = this.#parts;
-    if (this.#isWorking) return;
-    this.#isWorking = true;
-    try {
-      for (let work = definition.afterwards?.(book.state, context); work !== undefined && !this.#isStopped; work = definition.afterwards?.(book.state, context)) {
-        const act = await work;
-        if (this.#isStopped) return;
-        book.act(act);
-        this.#wakeOutbox();
-      }
-    } finally {
-      this.#isWorking = false;
-    }
-  }
-}
-
-function contextOf(system: string, parts: { book: Book<unknown, unknown>; clock: SandboxClock; keys: ReturnType<typeof ownKeysIn>; machine: Machine }): Context {
+function contextOf(
+  system: string,
+  parts: { book: Book<unknown, unknown>; clock: SandboxClock; keys: ReturnType<typeof ownKeysIn>; machine: Machine },
+): Context {
   const { book, clock, keys, machine } = parts;
   return {
     system,
@@ -184,9 +162,20 @@ async function serve<State, Effect>(request: IncomingMessage, response: ServerRe
     const target = request.url ?? "/";
     const method = request.method ?? "GET";
     const body = await bodyOf(request);
-    if (target.startsWith("/sim/v1/")) return sendJson(response, parts.control.answer({ method, target, token: String(request.headers["sim-token"] ?? ""), body: body.length === 0 ? null : JSON.parse(new TextDecoder().decode(body)) }));
+    if (target.startsWith("/sim/v1/"))
+      return sendJson(
+        response,
+        parts.control.answer({
+          method,
+          target,
+          token: String(request.headers["sim-token"] ?? ""),
+          body: body.length === 0 ? null : JSON.parse(new TextDecoder().decode(body)),
+        }),
+      );
     if (target === "/v1/health") return sendJson(response, { status: 200, body: healthOf(parts) });
-    const bytes = target.startsWith("/v1/") ? undefined : await parts.definition.bytes?.(parts.book.state, { method, path: target.split("?")[0] ?? "", body }, parts.context);
+    const bytes = target.startsWith("/v1/")
+      ? undefined
+      : await parts.definition.bytes?.(parts.book.state, { method, path: target.split("?")[0] ?? "", body }, parts.context);
     if (bytes) {
       response.writeHead(bytes.status, { "content-type": bytes.contentType, "msg-system": "simulator" }).end(bytes.body);
       return;
@@ -195,7 +184,11 @@ async function serve<State, Effect>(request: IncomingMessage, response: ServerRe
     if (answer === "cut") return void request.socket.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
-    if (!response.headersSent) sendJson(response, { status: error instanceof SyntaxError ? 400 : 500, body: { error: error instanceof Error ? error.message : String(error) } });
+    if (!response.headersSent)
+      sendJson(response, {
+        status: error instanceof SyntaxError ? 400 : 500,
+        body: { error: error instanceof Error ? error.message : String(error) },
+      });
   }
 }
 
@@ -205,7 +198,9 @@ function healthOf<State, Effect>({ definition, clock }: ServeParts<State, Effect
 }
 
 function sendJson(response: ServerResponse, answer: { status: number; body: unknown }): void {
-  response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8", "msg-system": "simulator" }).end(JSON.stringify(answer.body));
+  response
+    .writeHead(answer.status, { "content-type": "application/json; charset=utf-8", "msg-system": "simulator" })
+    .end(JSON.stringify(answer.body));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {

@@ -5,7 +5,20 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hex, utf8 } from "../../formats/bytes.ts";
-import { answerTo, type Envelope, fieldKeyOf, messageKeyOf, NonceMemory, type Outcome, type Peer, pairsOf, type Receiver, type SignedAnswer, transmissionTo, verifyRequest } from "../../formats/exchange/index.ts";
+import {
+  answerTo,
+  type Envelope,
+  fieldKeyOf,
+  messageKeyOf,
+  NonceMemory,
+  type Outcome,
+  type Peer,
+  pairsOf,
+  type Receiver,
+  type SignedAnswer,
+  transmissionTo,
+  verifyRequest,
+} from "../../formats/exchange/index.ts";
 import { machine } from "./main.ts";
 import { fetchAnswer } from "./outbox.ts";
 
@@ -22,11 +35,26 @@ export class StandIn {
 
   constructor(system = "egret") {
     this.system = system;
-    const receiver: Receiver = { system: this.system, environment: "sandbox", key: this.#key, findPeer: (system) => this.#peers.get(system), nonces: new NonceMemory(), machineNow: machine.now };
+    const receiver: Receiver = {
+      system: this.system,
+      environment: "sandbox",
+      key: this.#key,
+      findPeer: (system) => this.#peers.get(system),
+      nonces: new NonceMemory(),
+      machineNow: machine.now,
+    };
     this.#server = createServer(async (request, response) => {
       const pieces: Buffer[] = [];
       for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
-      const answer = this.#take({ method: request.method ?? "", target: request.url ?? "", pairs: pairsOf(request.rawHeaders), body: new Uint8Array(Buffer.concat(pieces)) }, receiver);
+      const answer = this.#take(
+        {
+          method: request.method ?? "",
+          target: request.url ?? "",
+          pairs: pairsOf(request.rawHeaders),
+          body: new Uint8Array(Buffer.concat(pieces)),
+        },
+        receiver,
+      );
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   }
@@ -44,7 +72,13 @@ export class StandIn {
   }
 
   row(): Peer {
-    return { system: this.system, baseUrl: this.url, environment: "sandbox", keys: [messageKeyOf(this.#key, "2020-01-01T00:00:00.000Z", "2099-01-01T00:00:00.000Z")], fieldKey: fieldKeyOf(this.fieldSecret) };
+    return {
+      system: this.system,
+      baseUrl: this.url,
+      environment: "sandbox",
+      keys: [messageKeyOf(this.#key, "2020-01-01T00:00:00.000Z", "2099-01-01T00:00:00.000Z")],
+      fieldKey: fieldKeyOf(this.fieldSecret),
+    };
   }
 
   knows(peer: Peer): void {
@@ -55,7 +89,17 @@ export class StandIn {
     const seq = (this.#seq.get(object) ?? 0) + 1;
     this.#seq.set(object, seq);
     const at = new Date(machine.now()).toISOString();
-    return { v: 1, schema: "1.0", type, id: `e-${hex(machine.random(4))}-${this.#next++}`, object, seq, createdAt: at, occurredAt: at, body: body as Record<string, unknown> };
+    return {
+      v: 1,
+      schema: "1.0",
+      type,
+      id: `e-${hex(machine.random(4))}-${this.#next++}`,
+      object,
+      seq,
+      createdAt: at,
+      occurredAt: at,
+      body: body as Record<string, unknown>,
+    };
   }
 
   post(peer: Peer, envelope: Envelope): Promise<Outcome> {
@@ -78,7 +122,9 @@ export class StandIn {
       if (found.length >= count) return found[count - 1] as Envelope;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    throw new Error(`no ${type} within 10 s; received ${this.received.map(({ type: one }) => one).join(", ")}; refused ${this.refused.join(", ")}`);
+    throw new Error(
+      `no ${type} within 10 s; received ${this.received.map(({ type: one }) => one).join(", ")}; refused ${this.refused.join(", ")}`,
+    );
   }
 
   #send(peer: Peer, what: Parameters<typeof transmissionTo>[2]): Promise<Outcome> {
@@ -94,13 +140,20 @@ export class StandIn {
     }
     const envelope = JSON.parse(new TextDecoder().decode(request.body)) as Envelope;
     this.received.push(envelope);
-    return answerTo(verdict, receiver, { status: 202, body: { ack: { id: envelope.id, receivedAt: new Date(machine.now()).toISOString(), repeat: false } } });
+    return answerTo(verdict, receiver, {
+      status: 202,
+      body: { ack: { id: envelope.id, receivedAt: new Date(machine.now()).toISOString(), repeat: false } },
+    });
   }
 }
 
 /** A running simulator with its control door, and a stand-in that is its peer. */
 export async function control(url: string, token: string, door: string, body?: unknown): Promise<unknown> {
-  const answer = await fetch(`${url}/sim/v1/${door}`, { method: body === undefined ? "GET" : "POST", headers: { "sim-token": token, "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const answer = await fetch(`${url}/sim/v1/${door}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { "sim-token": token, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const value = await answer.json();
   if (!answer.ok) throw new Error(`${door}: ${answer.status} ${JSON.stringify(value)}`);
   return value;

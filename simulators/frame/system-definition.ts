@@ -79,7 +79,11 @@ export interface SystemDefinition<State, Effect> {
   nextDue?(state: State): string | undefined;
   due?(state: State, context: Context): Act<Effect>;
   /** Doors outside the message protocol, such as a CRL or a page. Path without query. */
-  bytes?(state: State, request: { method: string; path: string; body: Uint8Array }, context: Context): Promise<ByteAnswer | undefined> | ByteAnswer | undefined;
+  bytes?(
+    state: State,
+    request: { method: string; path: string; body: Uint8Array },
+    context: Context,
+  ): Promise<ByteAnswer | undefined> | ByteAnswer | undefined;
   /** Asynchronous work after an act was written (issuing a certificate); its outcome is a new act. */
   afterwards?(state: State, context: Context): Promise<Act<Effect>> | undefined;
 }

@@ -9,7 +9,8 @@ import { machine } from "../frame/main.ts";
 import { type RunningSimulator, startSimulator } from "../frame/simulator.ts";
 import { control, StandIn } from "../frame/stand-in.ts";
 import { gatewayFaults } from "./faults.ts";
-import { messageGateway, type Sending } from "./gateway.ts";
+import { messageGateway } from "./gateway.ts";
+import type { Sending } from "./sending.ts";
 
 const home = mkdtempSync(join(tmpdir(), "egret-msg-"));
 const token = "t".repeat(64);
@@ -21,8 +22,21 @@ before(async () => {
   running = await startSimulator(messageGateway, { home, token, machine, retryMs: 20 });
   egret.knows(running.peer);
   await control(running.url, token, "peers", egret.row());
-  await control(running.url, token, "clock", { anchorReal: new Date(machine.now()).toISOString(), anchorVirtual: "2026-11-23T01:47:00.000Z", tempo: 1 });
-  const template = { templateId: "code", version: 1, channel: "sms", class: "code", language: "zh-CN", text: "【鹭易】验证码 {code}，5 分钟内有效。", places: [{ name: "code", type: "text", max: 6 }], signName: "鹭易" };
+  await control(running.url, token, "clock", {
+    anchorReal: new Date(machine.now()).toISOString(),
+    anchorVirtual: "2026-11-23T01:47:00.000Z",
+    tempo: 1,
+  });
+  const template = {
+    templateId: "code",
+    version: 1,
+    channel: "sms",
+    class: "code",
+    language: "zh-CN",
+    text: "【鹭易】验证码 {code}，5 分钟内有效。",
+    places: [{ name: "code", type: "text", max: 6 }],
+    signName: "鹭易",
+  };
   await egret.post(running.peer, egret.envelope("msg.templateFiled", "tpl/code", template));
   await egret.waitFor("msg.templateAccepted");
 });
@@ -34,7 +48,17 @@ after(async () => {
 });
 
 const sending = (sendId: string, change: object = {}) =>
-  egret.envelope("msg.send", `msg/${sendId}`, { sendId, templateId: "code", version: 1, places: { code: "482913" }, to: encryptPersonal("0592-000 4001", running.peer.fieldKey ?? "", machine.random), personRef: digestOf("person"), expiresAt: "2026-11-23T01:52:00.000Z", dedupeKey: digestOf(sendId), ...change });
+  egret.envelope("msg.send", `msg/${sendId}`, {
+    sendId,
+    templateId: "code",
+    version: 1,
+    places: { code: "482913" },
+    to: encryptPersonal("0592-000 4001", running.peer.fieldKey ?? "", machine.random),
+    personRef: digestOf("person"),
+    expiresAt: "2026-11-23T01:52:00.000Z",
+    dedupeKey: digestOf(sendId),
+    ...change,
+  });
 const sent = async () => ((await control(running.url, token, "books")) as { sendings: Sending[] }).sendings;
 
 test("MS01: a code is sent once and can be read on the page that says that nothing was sent", async () => {
@@ -48,8 +72,8 @@ test("MS01: a code is sent once and can be read on the page that says that nothi
 test("MS03: repeated after a lost answer, one send stands in the books", async () => {
   await control(running.url, token, "faults", gatewayFaults.MS03);
   const message = sending("s2");
-  assert.equal((await egret.post(running.peer, message)).kind, "unknown");
-  assert.equal((await egret.post(running.peer, message)).kind, "answered");
+  assert.equal((await egret.post(running.peer, message)).how, "unknown");
+  assert.equal((await egret.post(running.peer, message)).how, "answered");
   assert.equal((await sent()).filter(({ sendId }) => sendId === "s2").length, 1);
 });
 

@@ -6,6 +6,7 @@ import { fromUtf8 } from "../../formats/bytes.ts";
 import { gatewayMessages, writeFile } from "../../formats/exchange/index.ts";
 import type { Act, Context, Draft, Drive, Handler, Refused, StoredFile, SystemDefinition } from "../frame/system-definition.ts";
 import { outboxPage } from "./outbox-page.ts";
+import type { Sending } from "./sending.ts";
 
 export interface Template {
   readonly templateId: string;
@@ -14,21 +15,6 @@ export interface Template {
   readonly class: string;
   readonly text: string;
   readonly places: readonly { readonly name: string; readonly type: string; readonly max: number }[];
-}
-
-export interface Sending {
-  readonly sendId: string;
-  readonly owner: string;
-  readonly templateId: string;
-  readonly personRef: string;
-  readonly to: string;
-  readonly text: string;
-  readonly class: string;
-  readonly dedupeKey: string;
-  readonly expiresAt: string;
-  readonly at: string;
-  readonly state: "accepted" | "delivered" | "failed" | "expired" | "unknown" | "refused";
-  readonly messageId: string;
 }
 
 export interface GatewayState {
@@ -72,10 +58,21 @@ const fileTemplate: Handler<GatewayState, GatewayEffect> = (_state, { body, from
   const template = body as unknown as Template;
   const used = [...template.text.matchAll(/\{([a-zA-Z0-9]+)\}/g)].map(([, name]) => name);
   const declared = template.places.map(({ name }) => name);
-  const isFit = used.every((name) => declared.includes(name ?? "")) && declared.every((name) => used.includes(name)) && !/https?:|www\./i.test(template.text);
+  const isFit =
+    used.every((name) => declared.includes(name ?? "")) &&
+    declared.every((name) => used.includes(name)) &&
+    !/https?:|www\./i.test(template.text);
   const about = { templateId: template.templateId, version: template.version };
-  const answer = (type: string, more: object): Draft => ({ to: from, type, object: `tpl/${template.templateId}`, correlates: id, body: { ...about, ...more } });
-  return isFit ? { effects: [{ did: "filed", template }], sends: [answer("msg.templateAccepted", {})] } : { effects: [], sends: [answer("msg.templateRefused", { reason: "places or links" })] };
+  const answer = (type: string, more: object): Draft => ({
+    to: from,
+    type,
+    object: `tpl/${template.templateId}`,
+    correlates: id,
+    body: { ...about, ...more },
+  });
+  return isFit
+    ? { effects: [{ did: "filed", template }], sends: [answer("msg.templateAccepted", {})] }
+    : { effects: [], sends: [answer("msg.templateRefused", { reason: "places or links" })] };
 };
 
 const send: Handler<GatewayState, GatewayEffect> = (state, { body, from, id }, context) => {
@@ -85,16 +82,39 @@ const send: Handler<GatewayState, GatewayEffect> = (state, { body, from, id }, c
   const template = state.templates.get(templateKey(wanted.templateId, wanted.version));
   const refusal = refusalOf(state, { ...wanted, template }, context.now());
   const { sendId, templateId, personRef, dedupeKey, expiresAt } = wanted;
-  const base = { sendId, owner: from, templateId, personRef, dedupeKey, expiresAt, class: template?.class ?? "", at: context.now(), messageId: id };
-  if (refusal !== undefined) return { effects: [{ did: "noted", sending: { ...base, to: "", text: "", state: "refused" } }], sends: [{ to: from, type: "msg.refused", object: `msg/${sendId}`, correlates: id, body: { sendId, reason: refusal } }] };
-  const sending: Sending = { ...base, to: context.openPersonal(wanted.to), text: filled(template as Template, wanted.places), state: "accepted" };
+  const base = {
+    sendId,
+    owner: from,
+    templateId,
+    personRef,
+    dedupeKey,
+    expiresAt,
+    class: template?.class ?? "",
+    at: context.now(),
+    messageId: id,
+  };
+  if (refusal !== undefined)
+    return {
+      effects: [{ did: "noted", sending: { ...base, to: "", text: "", state: "refused" } }],
+      sends: [{ to: from, type: "msg.refused", object: `msg/${sendId}`, correlates: id, body: { sendId, reason: refusal } }],
+    };
+  const sending: Sending = {
+    ...base,
+    to: context.openPersonal(wanted.to),
+    text: filled(template as Template, wanted.places),
+    state: "accepted",
+  };
   const accepted: Draft = { to: from, type: "msg.accepted", object: `msg/${sendId}`, correlates: id, body: { sendId } };
   if (state.isManual || isDuplicate(state, sending)) return { effects: [{ did: "noted", sending }], sends: [accepted] };
   const delivered = deliver(sending, "delivered", context);
   return { effects: [{ did: "noted", sending }, ...delivered.effects], sends: [accepted, ...(delivered.sends ?? [])] };
 };
 
-function refusalOf(state: GatewayState, wanted: { template: Template | undefined; places: Record<string, string>; personRef: string; expiresAt: string }, now: string): string | undefined {
+function refusalOf(
+  state: GatewayState,
+  wanted: { template: Template | undefined; places: Record<string, string>; personRef: string; expiresAt: string },
+  now: string,
+): string | undefined {
   const { template, places } = wanted;
   if (template === undefined || !placesFit(template, places)) return "template";
   if (wanted.expiresAt < now) return "expired";
@@ -117,7 +137,9 @@ function filled(template: Template, places: Record<string, string>): string {
 
 /** "twice within 24 h → one send" (messages.md §2.4). */
 function isDuplicate(state: GatewayState, sending: Sending): boolean {
-  return [...state.sendings.values()].some((one) => one.dedupeKey === sending.dedupeKey && one.state !== "refused" && Date.parse(sending.at) - Date.parse(one.at) < dayMs);
+  return [...state.sendings.values()].some(
+    (one) => one.dedupeKey === sending.dedupeKey && one.state !== "refused" && Date.parse(sending.at) - Date.parse(one.at) < dayMs,
+  );
 }
 
 /** "gateway must not deliver after expiresAt." */
@@ -125,7 +147,10 @@ function deliver(sending: Sending, state: "delivered" | "failed" | "expired" | "
   const at = context.now();
   const word = state === "delivered" && at > sending.expiresAt ? "expired" : state;
   const body = { sendId: sending.sendId, state: word, at, attempt: 1 };
-  return { effects: [{ did: "noted", sending: { ...sending, state: word } }], sends: [{ to: sending.owner, type: "msg.delivery", object: `msg/${sending.sendId}`, correlates: sending.messageId, body }] };
+  return {
+    effects: [{ did: "noted", sending: { ...sending, state: word } }],
+    sends: [{ to: sending.owner, type: "msg.delivery", object: `msg/${sending.sendId}`, correlates: sending.messageId, body }],
+  };
 }
 
 type GatewayDrive = Drive<GatewayState, GatewayEffect>;
@@ -136,21 +161,38 @@ const drives: Readonly<Record<string, GatewayDrive>> = {
   deliver: (state, args, context) => {
     const sending = state.sendings.get(String(args.sendId));
     const word = args.state ?? "delivered";
-    if (!sending || (word !== "delivered" && word !== "failed" && word !== "expired" && word !== "unknown")) return refuse("no such sending, or no such state");
+    if (!sending || (word !== "delivered" && word !== "failed" && word !== "expired" && word !== "unknown"))
+      return refuse("no such sending, or no such state");
     return deliver(sending, word, context);
   },
   /** `reply {personRef, text}`: STOP words only; others are dropped. */
   reply: (_state, args, context) => {
     if (!/^(STOP|TD|T|退订)$/i.test(String(args.text))) return { effects: [] };
     const body = { personRef: args.personRef, text: String(args.text), at: context.now() };
-    return { effects: [{ did: "stopped", personRef: String(args.personRef) }], sends: [{ to: context.platform().system, type: "msg.reply", object: `person/${args.personRef}`, body }] };
+    return {
+      effects: [{ did: "stopped", personRef: String(args.personRef) }],
+      sends: [{ to: context.platform().system, type: "msg.reply", object: `person/${args.personRef}`, body }],
+    };
   },
   manual: (_state, args) => ({ effects: [{ did: "setManual", isManual: args.on === true }] }),
   closeDay: (state, args, context) => {
     const day = typeof args.day === "string" ? args.day : context.now().slice(0, 10);
     const version = state.files.filter((file) => file.day === day).length + 1;
-    const rows = [...state.sendings.values()].filter(({ at }) => at.startsWith(day)).map(({ sendId, templateId, state: word, at, text }) => ({ sendId, templateId, state: word, at, parts: Math.max(1, Math.ceil(text.length / 67)) }));
-    const text = fromUtf8(writeFile({ file: "sends", system, day, version, from: `${day}T00:00:00.000Z`, to: `${day}T23:59:59.999Z`, label: "simulator" }, rows));
+    const rows = [...state.sendings.values()]
+      .filter(({ at }) => at.startsWith(day))
+      .map(({ sendId, templateId, state: word, at, text }) => ({
+        sendId,
+        templateId,
+        state: word,
+        at,
+        parts: Math.max(1, Math.ceil(text.length / 67)),
+      }));
+    const text = fromUtf8(
+      writeFile(
+        { file: "sends", system, day, version, from: `${day}T00:00:00.000Z`, to: `${day}T23:59:59.999Z`, label: "simulator" },
+        rows,
+      ),
+    );
     return { effects: [{ did: "closedDay", file: { fileId: `sends-${day}-v${version}`, kind: "sends", day, version, text } }] };
   },
 };
@@ -174,6 +216,14 @@ export const messageGateway: SystemDefinition<GatewayState, GatewayEffect> = {
   },
   files: (state) => state.files,
   drives,
-  books: (state) => ({ system: "simulator", templates: [...state.templates.values()], sendings: [...state.sendings.values()], stopped: [...state.stopped] }),
-  bytes: (state, { method, path }) => (method === "GET" && path === "/outbox" ? { status: 200, contentType: "text/html; charset=utf-8", body: outboxPage([...state.sendings.values()]) } : undefined),
+  books: (state) => ({
+    system: "simulator",
+    templates: [...state.templates.values()],
+    sendings: [...state.sendings.values()],
+    stopped: [...state.stopped],
+  }),
+  bytes: (state, { method, path }) =>
+    method === "GET" && path === "/outbox"
+      ? { status: 200, contentType: "text/html; charset=utf-8", body: outboxPage([...state.sendings.values()]) }
+      : undefined,
 };

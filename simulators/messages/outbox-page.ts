@@ -2,10 +2,14 @@
  * The page on which the sandbox reads what would have been sent. It says on top that nothing was sent; every text
  * is escaped, for a message is foreign input.
  */
-import type { Sending } from "./gateway.ts";
+import type { Sending } from "./sending.ts";
 
 export function outboxPage(sendings: readonly Sending[]): string {
-  const rows = sendings.filter(({ text }) => text !== "").reverse().map(rowOf).join("\n");
+  const rows = sendings
+    .filter(({ text }) => text !== "")
+    .reverse()
+    .map(rowOf)
+    .join("\n");
   return `<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><title>模拟短信</title>
 <style>body{font:16px/1.6 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}strong{background:#fff3cd;padding:.25rem .5rem}td,th{border-bottom:1px solid #ddd;padding:.4rem;text-align:left;vertical-align:top}</style>

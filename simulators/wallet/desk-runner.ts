@@ -2,8 +2,9 @@
  * Carries a member's desk through a ceremony against the platform's public interface: reads the board, posts what
  * is due as acts signed by the person, until its ack stands. It is told where the board is; it knows no act by itself.
  */
-import { hex } from "../../formats/bytes.ts";
+
 import { type SignedCommand, signCommand } from "../../formats/act.ts";
+import { fromHex, hex } from "../../formats/bytes.ts";
 import type { Machine } from "../frame/simulator.ts";
 import { advanceDesk, type BoardState, type DeskPost, type MemberState } from "./member-desk.ts";
 import type { PersonSecrets } from "./person-keys.ts";
@@ -19,7 +20,13 @@ export interface DeskOrder {
   readonly membership: string;
   readonly lotId: string | null;
   /** Act names by round; `data` of each is `{ceremonyId, …post}`. */
-  readonly acts: { readonly round1: string; readonly round2: string; readonly round3: string; readonly ack: string; readonly complaint: string };
+  readonly acts: {
+    readonly round1: string;
+    readonly round2: string;
+    readonly round3: string;
+    readonly ack: string;
+    readonly complaint: string;
+  };
 }
 
 export interface DeskParts {
@@ -53,19 +60,40 @@ async function boardAt({ boardUrl, session }: DeskOrder): Promise<BoardState> {
   return value.board ?? value;
 }
 
-async function postAct(person: PersonSecrets, ceremonyId: string, { order, post }: { order: DeskOrder; post: DeskPost }, { machine }: DeskParts): Promise<void> {
+async function postAct(
+  person: PersonSecrets,
+  ceremonyId: string,
+  { order, post }: { order: DeskOrder; post: DeskPost },
+  { machine }: DeskParts,
+): Promise<void> {
   const { round, ...rest } = post;
   const names = { 1: order.acts.round1, 2: order.acts.round2, 3: order.acts.round3, ack: order.acts.ack, complaint: order.acts.complaint };
   const act = names[round];
-  const command = { v: 1 as const, act, commandId: hex(machine.random(16)), membership: order.membership, lotId: order.lotId, data: { ceremonyId, ...rest } };
-  const signed: SignedCommand = signCommand(command, Uint8Array.from(Buffer.from(person.sign.secret, "hex")));
+  const command = {
+    v: 1 as const,
+    act,
+    commandId: hex(machine.random(16)),
+    membership: order.membership,
+    lotId: order.lotId,
+    data: { ceremonyId, ...rest },
+  };
+  const signed: SignedCommand = signCommand(command, fromHex(person.sign.secret));
   const headers = { "content-type": "application/json", "idempotency-key": command.commandId, cookie: `egret_session=${order.session}` };
-  const answer = await fetch(`${order.actsUrl}/${act}`, { method: "POST", headers, body: JSON.stringify(signed), signal: AbortSignal.timeout(10_000) });
+  const answer = await fetch(`${order.actsUrl}/${act}`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(signed),
+    signal: AbortSignal.timeout(10_000),
+  });
   if (!answer.ok) throw new Error(`${act}: ${answer.status} ${await answer.text()}`);
 }
 
 /** Fresh member keys for one ceremony: all 2n keys of a ceremony are different. */
-export function openDesk(person: PersonSecrets, ceremonyId: string, fresh: { sign: MemberState["sign"]; enc: MemberState["enc"] }): PersonSecrets {
+export function openDesk(
+  person: PersonSecrets,
+  ceremonyId: string,
+  fresh: { sign: MemberState["sign"]; enc: MemberState["enc"] },
+): PersonSecrets {
   if (person.desks[ceremonyId]) return person;
   return { ...person, desks: { ...person.desks, [ceremonyId]: { ...fresh, made: {} } } };
 }

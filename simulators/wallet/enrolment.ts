@@ -18,12 +18,34 @@ export async function enrolCertificate(person: PersonSecrets, use: "sign" | "sea
   const requestId = `w-${hex(sender.random(8))}`;
   const field = (text: string) => encryptPersonal(text, authority.fieldKey ?? "", sender.random);
   const { personId, name, organisation } = person;
-  const holder = { kind: "person", personRef: personId, name: field(name), ...(organisation ? { creditCode: organisation.creditCode, organisationName: organisation.name } : {}) };
-  const body = { requestId, profile: `${use}-p256`, holder, realNameReceipt: `sandbox-${personId}`, csr: await csrFor(person, use), contact: field(name) };
+  const holder = {
+    kind: "person",
+    personRef: personId,
+    name: field(name),
+    ...(organisation ? { creditCode: organisation.creditCode, organisationName: organisation.name } : {}),
+  };
+  const body = {
+    requestId,
+    profile: `${use}-p256`,
+    holder,
+    realNameReceipt: `sandbox-${personId}`,
+    csr: await csrFor(person, use),
+    contact: field(name),
+  };
   const at = new Date(sender.machineNow()).toISOString();
-  const envelope: Envelope = { v: 1, schema: "1.0", type: "ca.enrol", id: requestId, object: `cert/${requestId}`, seq: 1, createdAt: at, occurredAt: at, body };
+  const envelope: Envelope = {
+    v: 1,
+    schema: "1.0",
+    type: "ca.enrol",
+    id: requestId,
+    object: `cert/${requestId}`,
+    seq: 1,
+    createdAt: at,
+    occurredAt: at,
+    body,
+  };
   const outcome = await transmit(parts, { method: "POST", target: "/v1/messages", id: requestId, body: utf8(JSON.stringify(envelope)) });
-  if (outcome.kind === "refused") throw new Error(`the authority refuses: ${outcome.problem.code}`);
+  if (outcome.how === "refused") throw new Error(`the authority refuses: ${outcome.problem.code}`);
   return resultOf(parts, requestId);
 }
 
@@ -31,7 +53,7 @@ export async function enrolCertificate(person: PersonSecrets, use: "sign" | "sea
 async function resultOf(parts: EnrolmentParts, requestId: string): Promise<HeldCertificate> {
   for (let attempt = 0; attempt < 400; attempt++) {
     const outcome = await transmit(parts, { method: "GET", target: `/v1/objects/cert/${requestId}`, id: `${requestId}-${attempt}` });
-    const found = outcome.kind === "answered" ? (outcome.body as { state: string; lastResult?: Envelope }) : undefined;
+    const found = outcome.how === "answered" ? (outcome.body as { state: string; lastResult?: Envelope }) : undefined;
     if (found?.state === "issued" && found.lastResult) return certificateFrom(found.lastResult.body);
     if (found?.state === "refused") throw new Error(`the authority refuses: ${found.lastResult?.body.reason}`);
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -5,8 +5,24 @@
  * Must never post a round before the secret behind it is on disk, and never post one round twice with other content.
  */
 import { fromHex, hex } from "../../formats/bytes.ts";
-import { assembleCeremony, type CeremonyComplaint, type CeremonyPlan, type CeremonyPosts, type MemberPolynomial, type MemberSecrets, makeAck, makeRound1, makeRound2, makeRound3, type Random, receiveShares, type Round1Row, type Round2Row, type Round3Row } from "../../formats/seal/index.ts";
-import type { KeyPair } from "./person-keys.ts";
+import {
+  assembleCeremony,
+  type CeremonyComplaint,
+  type CeremonyPlan,
+  type CeremonyPosts,
+  type MemberPolynomial,
+  type MemberSecrets,
+  makeAck,
+  makeRound1,
+  makeRound2,
+  makeRound3,
+  type Random,
+  type Round1Row,
+  type Round2Row,
+  type Round3Row,
+  receiveShares,
+} from "../../formats/seal/index.ts";
+import type { KeyPair } from "./key-pair.ts";
 
 /** What the platform shows of a running ceremony; rows in order of members, null where nothing was posted yet. */
 export interface BoardState {
@@ -25,7 +41,12 @@ export interface MemberState {
   /** x_l, hex32: set when all shares were checked. */
   readonly share?: string;
   /** Rows that were made, so that a repetition after a crash says the same. */
-  readonly made: { readonly round1?: Round1Row; readonly round2?: Round2Row; readonly round3?: readonly Round3Row[]; readonly ack?: string };
+  readonly made: {
+    readonly round1?: Round1Row;
+    readonly round2?: Round2Row;
+    readonly round3?: readonly Round3Row[];
+    readonly ack?: string;
+  };
 }
 
 export type DeskPost =
@@ -95,7 +116,11 @@ function acknowledge({ state, board, own, random }: Desk): DeskStep {
   const step = receiveShares(board.plan, own, { polynomial: polynomialOf(state), posts });
   if (!step.ok) return complain(state, member, step.complaints);
   const ack = makeAck(assembleCeremony(board.plan, posts), own, step.value.share, random);
-  return { state: { ...state, share: hex(step.value.share), made: { ...state.made, ack } }, post: { round: "ack", member, ack }, isDone: false };
+  return {
+    state: { ...state, share: hex(step.value.share), made: { ...state.made, ack } },
+    post: { round: "ack", member, ack },
+    isDone: false,
+  };
 }
 
 function complain(state: MemberState, member: number, complaints: readonly CeremonyComplaint[]): DeskStep {

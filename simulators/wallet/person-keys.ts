@@ -4,16 +4,11 @@
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
-import { concat, hex } from "../../formats/bytes.ts";
+import { concat, fromHex, hex } from "../../formats/bytes.ts";
 import type { RandomBytes } from "../../formats/exchange/index.ts";
-import { randomScalar } from "../../formats/exchange/index.ts";
-import { makeCsr } from "../certificate-authority/certificate-request.ts";
+import { makeCsr } from "../frame/certificate-request.ts";
+import { type KeyPair, newPair, signWith } from "./key-pair.ts";
 import type { MemberState } from "./member-desk.ts";
-
-export interface KeyPair {
-  readonly secret: string;
-  readonly key: string;
-}
 
 export interface HeldCertificate {
   readonly serial: string;
@@ -38,22 +33,19 @@ export interface PersonSecrets {
 
 export function newPerson(about: Pick<PersonSecrets, "personId" | "name" | "organisation">, random: RandomBytes): PersonSecrets {
   const seed = random(32);
-  return { ...about, sign: newPair(random), seal: newPair(random), ed25519: { secret: hex(seed), key: hex(ed25519.getPublicKey(seed)) }, certificates: {}, desks: {} };
-}
-
-export function newPair(random: RandomBytes): KeyPair {
-  const secret = randomScalar(random);
-  return { secret: hex(secret), key: hex(p256.getPublicKey(secret, true)) };
-}
-
-/** ECDSA P-256 over SHA-256, r ‖ s, hex64. */
-export function signWith(pair: KeyPair, message: Uint8Array): string {
-  return hex(p256.sign(message, Uint8Array.from(Buffer.from(pair.secret, "hex")), { lowS: false }));
+  return {
+    ...about,
+    sign: newPair(random),
+    seal: newPair(random),
+    ed25519: { secret: hex(seed), key: hex(ed25519.getPublicKey(seed)) },
+    certificates: {},
+    desks: {},
+  };
 }
 
 /** decisions §3: the Ed25519 key is bound by a certificate signature over "egret/v1 key binding\n" ‖ pub. */
 export function bindingOf(person: PersonSecrets): string {
-  return signWith(person.sign, concat("egret/v1 key binding\n", Uint8Array.from(Buffer.from(person.ed25519.key, "hex"))));
+  return signWith(person.sign, concat("egret/v1 key binding\n", fromHex(person.ed25519.key)));
 }
 
 /** A PKCS#10 request by the holder's own key. */
@@ -69,26 +61,67 @@ export async function csrFor(person: PersonSecrets, use: "sign" | "seal"): Promi
 function jwkOf({ secret, key }: KeyPair): JsonWebKey {
   const point = p256.Point.fromHex(key).toBytes(false);
   const url = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
-  return { kty: "EC", crv: "P-256", x: url(point.slice(1, 33)), y: url(point.slice(33)), d: url(Uint8Array.from(Buffer.from(secret, "hex"))) };
+  return {
+    kty: "EC",
+    crv: "P-256",
+    x: url(point.slice(1, 33)),
+    y: url(point.slice(33)),
+    d: url(fromHex(secret)),
+  };
 }
 
 /** What anybody may know of a person's keys; `certificates` has the shape of an enrolment. */
 export function publicPart(person: PersonSecrets) {
   const { sign, seal } = person.certificates;
-  const row = (usage: "sign" | "seal", publicKey: string, held: HeldCertificate) => ({ usage, publicKey, serial: held.serial, certificate: pem(held.certDer), notBefore: held.notBefore, notAfter: held.notAfter });
+  const row = (usage: "sign" | "seal", publicKey: string, held: HeldCertificate) => ({
+    usage,
+    publicKey,
+    serial: held.serial,
+    certificate: pem(held.certDer),
+    notBefore: held.notBefore,
+    notAfter: held.notAfter,
+  });
   const certificates = [
     ...(sign ? [row("sign", person.sign.key, sign)] : []),
     ...(seal ? [row("seal", person.seal.key, seal)] : []),
-    ...(sign ? [{ usage: "ed25519" as const, publicKey: person.ed25519.key, serial: sign.serial, certificate: "", notBefore: sign.notBefore, notAfter: sign.notAfter }] : []),
+    ...(sign
+      ? [
+          {
+            usage: "ed25519" as const,
+            publicKey: person.ed25519.key,
+            serial: sign.serial,
+            certificate: "",
+            notBefore: sign.notBefore,
+            notAfter: sign.notAfter,
+          },
+        ]
+      : []),
   ];
   const binding = { publicKey: person.ed25519.key, sig: bindingOf(person) };
-  return { personId: person.personId, name: person.name, signKey: person.sign.key, encKey: person.seal.key, ed25519Key: person.ed25519.key, binding, certificates, chain: (sign?.chainDer ?? []).map(pem) };
+  return {
+    personId: person.personId,
+    name: person.name,
+    signKey: person.sign.key,
+    encKey: person.seal.key,
+    ed25519Key: person.ed25519.key,
+    binding,
+    certificates,
+    chain: (sign?.chainDer ?? []).map(pem),
+  };
 }
 
 /** The keys for the page of the person who was chosen in the role switcher. */
 export function secretPart(person: PersonSecrets) {
   const { personId, sign, seal } = person;
-  return { personId, signKey: sign.key, signSecret: sign.secret, encKey: seal.key, encSecret: seal.secret, ed25519Key: person.ed25519.key, ed25519Secret: person.ed25519.secret };
+  return {
+    personId,
+    signKey: sign.key,
+    signSecret: sign.secret,
+    encKey: seal.key,
+    encSecret: seal.secret,
+    ed25519Key: person.ed25519.key,
+    ed25519Secret: person.ed25519.secret,
+  };
 }
 
 function pem(certDer: string): string {

@@ -4,7 +4,18 @@
  * this keeps keys away from the platform and its database, not from the owner of the machine.
  */
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { RandomBytes } from "../../formats/exchange/index.ts";
 
@@ -26,7 +37,9 @@ export class Safe<T> {
     const path = join(this.#folder, person, "secrets");
     if (!existsSync(path)) return undefined;
     const bytes = readFileSync(path);
-    const cipher = createDecipheriv("aes-256-gcm", this.#keyOf(person), bytes.subarray(0, 12)).setAAD(Buffer.from(person)).setAuthTag(bytes.subarray(-16));
+    const cipher = createDecipheriv("aes-256-gcm", this.#keyOf(person), bytes.subarray(0, 12))
+      .setAAD(Buffer.from(person))
+      .setAuthTag(bytes.subarray(-16));
     return JSON.parse(Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]).toString("utf8")) as T;
   }
 

@@ -13,7 +13,8 @@ import { ownKeysIn, peerRowOf } from "../frame/own-keys.ts";
 import type { Machine, RunningSimulator } from "../frame/simulator.ts";
 import { type DeskOrder, openDesk, runDesk } from "./desk-runner.ts";
 import { enrolCertificate } from "./enrolment.ts";
-import { newPair, newPerson, type PersonSecrets, publicPart, secretPart } from "./person-keys.ts";
+import { newPair } from "./key-pair.ts";
+import { newPerson, type PersonSecrets, publicPart, secretPart } from "./person-keys.ts";
 import { Safe } from "./safe.ts";
 
 export interface WalletOptions {
@@ -74,8 +75,18 @@ class Wallet {
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const origin = request.headers.origin;
     const isPortal = origin !== undefined && this.#settings.portalOrigins.includes(origin);
-    const cors: Record<string, string> = isPortal ? { "access-control-allow-origin": origin, vary: "origin", "access-control-allow-headers": "content-type", "access-control-allow-methods": "GET, POST" } : {};
-    const send = ({ status, body }: Answer) => void response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...cors }).end(JSON.stringify(body));
+    const cors: Record<string, string> = isPortal
+      ? {
+          "access-control-allow-origin": origin,
+          vary: "origin",
+          "access-control-allow-headers": "content-type",
+          "access-control-allow-methods": "GET, POST",
+        }
+      : {};
+    const send = ({ status, body }: Answer) =>
+      void response
+        .writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...cors })
+        .end(JSON.stringify(body));
     try {
       if (request.method === "OPTIONS") return send({ status: isPortal ? 200 : 403, body: {} });
       const isDriver = isSameToken(String(request.headers["sim-token"] ?? ""), this.#options.token);
@@ -91,26 +102,42 @@ class Wallet {
     const body = request.method === "POST" ? ((await bodyOf(request)) as Record<string, unknown>) : {};
     if (path === "/wallet/settings" && request.method === "POST") return caller.isDriver ? this.#configure(body) : forbidden;
     if (wallet !== "wallet" || persons !== "persons" || (personId !== "" && !idPattern.test(personId))) return unknown;
-    if (personId === "") return request.method === "POST" && caller.isDriver ? this.#create(body) : request.method === "GET" ? { status: 200, body: { persons: this.#safe.persons() } } : forbidden;
+    if (personId === "")
+      return request.method === "POST" && caller.isDriver
+        ? this.#create(body)
+        : request.method === "GET"
+          ? { status: 200, body: { persons: this.#safe.persons() } }
+          : forbidden;
     const person = this.#safe.find(personId);
     if (person === undefined) return unknown;
     if (door === "" && request.method === "GET") return { status: 200, body: publicPart(person) };
     if (!caller.isDriver && !caller.isPortal) return forbidden;
     if (door === "keys" && request.method === "GET") return { status: 200, body: secretPart(person) };
-    return door === "ceremonies" && idPattern.test(ceremonyId) ? this.#ceremony({ person, ceremonyId, verb }, request.method ?? "", body) : unknown;
+    return door === "ceremonies" && idPattern.test(ceremonyId)
+      ? this.#ceremony({ person, ceremonyId, verb }, request.method ?? "", body)
+      : unknown;
   }
 
   #configure(body: Record<string, unknown>): Answer {
     this.#settings = { ...this.#settings, ...(body as Partial<Settings>) };
     writeFileSync(this.#settingsPath, JSON.stringify(this.#settings), { mode: 0o600, flush: true });
     const peer = peerRowOf(ownKeysIn(this.#options.home, this.#options.machine.random), walletSystem, this.url);
-    return { status: 200, body: { peer, portalOrigins: this.#settings.portalOrigins, authority: this.#settings.authority?.system ?? null } };
+    return {
+      status: 200,
+      body: { peer, portalOrigins: this.#settings.portalOrigins, authority: this.#settings.authority?.system ?? null },
+    };
   }
 
   async #create(body: Record<string, unknown>): Promise<Answer> {
-    const { personId, name, organisation, renew } = body as { personId?: string; name?: string; organisation?: { creditCode: string; name: string }; renew?: boolean };
+    const { personId, name, organisation, renew } = body as {
+      personId?: string;
+      name?: string;
+      organisation?: { creditCode: string; name: string };
+      renew?: boolean;
+    };
     if (!personId || !idPattern.test(personId) || !name) return { status: 422, body: { error: "personId or name is misshapen" } };
-    const work = this.#creating.get(personId) ?? this.#createOnce({ personId, name, ...(organisation ? { organisation } : {}) }, renew === true);
+    const work =
+      this.#creating.get(personId) ?? this.#createOnce({ personId, name, ...(organisation ? { organisation } : {}) }, renew === true);
     this.#creating.set(personId, work);
     try {
       return { status: 200, body: publicPart(await work) };
@@ -137,12 +164,27 @@ class Wallet {
     return person;
   }
 
-  #ceremony({ person, ceremonyId, verb }: { person: PersonSecrets; ceremonyId: string; verb: string }, method: string, body: Record<string, unknown>): Answer {
+  #ceremony(
+    { person, ceremonyId, verb }: { person: PersonSecrets; ceremonyId: string; verb: string },
+    method: string,
+    body: Record<string, unknown>,
+  ): Answer {
     const { personId } = person;
     const key = `${personId} ${ceremonyId}`;
     const desk = person.desks[ceremonyId];
-    if (method === "GET" && verb === "share") return desk?.share ? { status: 200, body: { share: desk.share, signKey: desk.sign.key, encKey: desk.enc.key } } : unknown;
-    if (method === "GET" && verb === "") return desk ? { status: 200, body: { signKey: desk.sign.key, encKey: desk.enc.key, desk: this.#desks.get(key) ?? { state: desk.share ? "done" : "waiting" } } } : unknown;
+    if (method === "GET" && verb === "share")
+      return desk?.share ? { status: 200, body: { share: desk.share, signKey: desk.sign.key, encKey: desk.enc.key } } : unknown;
+    if (method === "GET" && verb === "")
+      return desk
+        ? {
+            status: 200,
+            body: {
+              signKey: desk.sign.key,
+              encKey: desk.enc.key,
+              desk: this.#desks.get(key) ?? { state: desk.share ? "done" : "waiting" },
+            },
+          }
+        : unknown;
     if (method !== "POST") return unknown;
     if (verb === "") {
       const { random } = this.#options.machine;
@@ -154,7 +196,12 @@ class Wallet {
     if (verb !== "accept" || !desk) return unknown;
     if (this.#desks.get(key)?.state === "running") return { status: 200, body: { state: "running" } };
     this.#desks.set(key, { state: "running" });
-    void runDesk(personId, ceremonyId, body as unknown as DeskOrder, { safe: this.#safe, machine: this.#options.machine, pauseMs: 200, isStopped: () => this.#isStopped }).then(
+    void runDesk(personId, ceremonyId, body as unknown as DeskOrder, {
+      safe: this.#safe,
+      machine: this.#options.machine,
+      pauseMs: 200,
+      isStopped: () => this.#isStopped,
+    }).then(
       () => this.#desks.set(key, { state: "done" }),
       (error: Error) => this.#desks.set(key, { state: "failed", reason: error.message }),
     );

@@ -1,8 +1,9 @@
 /** Reads what a check needs from X.509 bytes (RFC 5280). Foreign input: whatever does not parse is undefined, never a guess. */
+
+import { p256 } from "@noble/curves/nist.js";
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
 import { fromBase64, hex } from "../../../formats/bytes.ts";
-import { p256 } from "@noble/curves/nist.js";
 
 const P256 = "1.2.840.10045.3.1.7";
 const EC_KEY = "1.2.840.10045.2.1";
@@ -92,7 +93,12 @@ export async function readCrl(bytes: Uint8Array, issuer: pkijs.Certificate): Pro
     if (!crl.nextUpdate || !(await crl.verify({ issuerCertificate: issuer }))) return undefined;
     const number = crl.crlExtensions?.extensions.find(({ extnID }) => extnID === "2.5.29.20")?.parsedValue as asn1.Integer | undefined;
     const rows = (crl.revokedCertificates ?? []).map((row) => [serialText(row.userCertificate), revocationOf(row)] as const);
-    return { number: BigInt(`0x${hex(number?.valueBlock.valueHexView ?? Uint8Array.of(0))}`), thisUpdate: crl.thisUpdate.value.toISOString(), nextUpdate: crl.nextUpdate.value.toISOString(), revoked: new Map(rows) };
+    return {
+      number: BigInt(`0x${hex(number?.valueBlock.valueHexView ?? Uint8Array.of(0))}`),
+      thisUpdate: crl.thisUpdate.value.toISOString(),
+      nextUpdate: crl.nextUpdate.value.toISOString(),
+      revoked: new Map(rows),
+    };
   } catch {
     return undefined;
   }

@@ -4,8 +4,26 @@
  */
 import type * as pkijs from "pkijs";
 import type { Clock } from "../../kernel/index.ts";
-import type { CertificateFault, CertificateQuestion, CertificateStatus, CertificateStatusPort, TrustRow } from "../ports/certificate-status-port.ts";
-import { findCertificate, hasUnknownCritical, isAuthority, isDemo, isHolderGenerated, nameOf, pointOf, type ReadCrl, readCrl, serialOf, servesFor } from "./certificate-parts.ts";
+import type {
+  CertificateFault,
+  CertificateQuestion,
+  CertificateStatus,
+  CertificateStatusPort,
+  TrustRow,
+} from "../ports/certificate-status-port.ts";
+import {
+  findCertificate,
+  hasUnknownCritical,
+  isAuthority,
+  isDemo,
+  isHolderGenerated,
+  nameOf,
+  pointOf,
+  type ReadCrl,
+  readCrl,
+  serialOf,
+  servesFor,
+} from "./certificate-parts.ts";
 
 export interface CertificateStatusOptions {
   readonly trust: readonly TrustRow[];
@@ -40,8 +58,15 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
     if (stale && (use !== "seal" || this.#options.clock.now() - Date.parse(list.nextUpdate) > staleMsMax)) return refused("status-unknown");
     if (isRevoked(list, serialOf(certificate), at)) return refused("revoked");
     return {
-      ok: true, serial: serialOf(certificate), publicKey: pointOf(certificate) ?? "", commonName: nameOf(certificate, "2.5.4.3") ?? "", creditCode: nameOf(certificate, "2.5.4.97")?.replace(/^USCC-/, ""),
-      notBefore: certificate.notBefore.value.toISOString(), notAfter: certificate.notAfter.value.toISOString(), crlNumber: list.number.toString(), stale,
+      ok: true,
+      serial: serialOf(certificate),
+      publicKey: pointOf(certificate) ?? "",
+      commonName: nameOf(certificate, "2.5.4.3") ?? "",
+      creditCode: nameOf(certificate, "2.5.4.97")?.replace(/^USCC-/, ""),
+      notBefore: certificate.notBefore.value.toISOString(),
+      notAfter: certificate.notAfter.value.toISOString(),
+      crlNumber: list.number.toString(),
+      stale,
     };
   }
 
@@ -55,7 +80,11 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
   }
 
   /** The trust row and authority under which the whole chain is good at that instant. */
-  async #pathOf(certificate: pkijs.Certificate, use: "sign" | "seal", at: string): Promise<{ row: TrustRow; issuer: pkijs.Certificate } | undefined> {
+  async #pathOf(
+    certificate: pkijs.Certificate,
+    use: "sign" | "seal",
+    at: string,
+  ): Promise<{ row: TrustRow; issuer: pkijs.Certificate } | undefined> {
     for (const row of this.#options.trust.filter(({ uses }) => uses.includes(use))) {
       const root = findCertificate(row.rootDer);
       if (root === undefined || timeFault(root, at) !== undefined || !isAuthority(root)) continue;
@@ -75,7 +104,8 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
     if (kept && now - kept.fetchedAt < crlFreshMs && now <= Date.parse(kept.crl.nextUpdate)) return kept.crl;
     const bytes = await fetchBytes(row.crlUrl);
     const crl = bytes === undefined ? undefined : await readCrl(bytes, issuer);
-    const isFit = crl !== undefined && Date.parse(crl.thisUpdate) <= now + toleranceMs && (kept === undefined || crl.number >= kept.crl.number);
+    const isFit =
+      crl !== undefined && Date.parse(crl.thisUpdate) <= now + toleranceMs && (kept === undefined || crl.number >= kept.crl.number);
     if (!isFit) return kept?.crl;
     this.#lists.set(row.caId, { crl, fetchedAt: now });
     return crl;

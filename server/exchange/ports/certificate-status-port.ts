@@ -5,7 +5,17 @@
 export type CertificateUse = "sign" | "seal";
 
 export type CertificateFault =
-  | "unreadable" | "chain" | "not-yet-valid" | "expired" | "revoked" | "wrong-use" | "weak-key" | "escrowed-key" | "unknown-critical-extension" | "env-mismatch" | "status-unknown";
+  | "unreadable"
+  | "chain"
+  | "not-yet-valid"
+  | "expired"
+  | "revoked"
+  | "wrong-use"
+  | "weak-key"
+  | "escrowed-key"
+  | "unknown-critical-extension"
+  | "env-mismatch"
+  | "status-unknown";
 
 export type CertificateStatus =
   | {

@@ -48,9 +48,20 @@ export interface Summons {
 
 export type PoolFact =
   | { readonly fact: "listed"; readonly list: CandidateList }
-  | { readonly fact: "listRefused"; readonly needId: string; readonly reason: "signature" | "count" | "order" | "strata" | "root" | "roster-key" | "ids" | "tags" }
+  | {
+      readonly fact: "listRefused";
+      readonly needId: string;
+      readonly reason: "signature" | "count" | "order" | "strata" | "root" | "roster-key" | "ids" | "tags";
+    }
   | { readonly fact: "tooFew"; readonly needId: string; readonly stratum: string; readonly available: string; readonly offer: string }
-  | { readonly fact: "answered"; readonly needId: string; readonly callNo: number; readonly answer: "accepted" | "declined" | "unreachable" | "ineligible"; readonly at: string; readonly reasonCode?: string }
+  | {
+      readonly fact: "answered";
+      readonly needId: string;
+      readonly callNo: number;
+      readonly answer: "accepted" | "declined" | "unreachable" | "ineligible";
+      readonly at: string;
+      readonly reasonCode?: string;
+    }
   | { readonly fact: "suspended"; readonly needId: string; readonly id: string; readonly fromAt: string; readonly cause: string }
   | { readonly fact: "feedbackReceived"; readonly feedbackId: string; readonly outcome: "accepted" | "disputed" };
 

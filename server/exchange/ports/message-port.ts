@@ -33,7 +33,12 @@ export type MessageFact =
   | { readonly fact: "templateAccepted" | "templateRefused"; readonly templateId: string; readonly version: number }
   | { readonly fact: "accepted"; readonly sendId: string }
   | { readonly fact: "refused"; readonly sendId: string; readonly reason: string }
-  | { readonly fact: "delivery"; readonly sendId: string; readonly state: "delivered" | "failed" | "expired" | "unknown"; readonly at: string }
+  | {
+      readonly fact: "delivery";
+      readonly sendId: string;
+      readonly state: "delivered" | "failed" | "expired" | "unknown";
+      readonly at: string;
+    }
   | { readonly fact: "reply"; readonly personRef: string; readonly text: string; readonly at: string };
 
 export interface MessagePort {

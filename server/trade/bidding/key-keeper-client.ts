@@ -26,7 +26,10 @@ export class KeyKeeperClient implements KeyKeeper {
   }
 
   async openOwn(lotId: string, organisation: string, ciphertexts: readonly Uint8Array[]): Promise<Uint8Array[]> {
-    const { plaintexts } = await this.#post<{ plaintexts: string[] }>(`lots/${lotId}/own`, { organisation, ciphertexts: ciphertexts.map(base64) });
+    const { plaintexts } = await this.#post<{ plaintexts: string[] }>(`lots/${lotId}/own`, {
+      organisation,
+      ciphertexts: ciphertexts.map(base64),
+    });
     return plaintexts.map(fromBase64);
   }
 
@@ -40,7 +43,13 @@ export class KeyKeeperClient implements KeyKeeper {
   }
 
   async #post<T>(path: string, body: object): Promise<T> {
-    const answer = await fetch(`${this.#url}/${path}`, { method: "POST", headers: { "keeper-token": this.#token, "content-type": "application/json" }, body: JSON.stringify(body), redirect: "error", signal: AbortSignal.timeout(10_000) });
+    const answer = await fetch(`${this.#url}/${path}`, {
+      method: "POST",
+      headers: { "keeper-token": this.#token, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      redirect: "error",
+      signal: AbortSignal.timeout(10_000),
+    });
     const value = (await answer.json()) as T & { refused?: string };
     if (answer.status === 409) throw new KeeperRefused(value.refused);
     if (!answer.ok) throw new Error(`the key keeper answered ${answer.status}: ${value.refused}`);

@@ -36,13 +36,15 @@ export async function openKeeperDoors(doors: KeeperDoors, port = 0): Promise<{ u
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, doors: KeeperDoors): Promise<void> {
-  const send = (status: number, body: object) => void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  const send = (status: number, body: object) =>
+    void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   try {
     if (!isSame(String(request.headers["keeper-token"] ?? ""), doors.token)) return send(403, { refused: "the token is missing or wrong" });
     send(200, await answer(request.method ?? "", request.url ?? "", (await bodyOf(request)) as Body, doors));
   } catch (error) {
     if (error instanceof KeeperRefusal) return send(409, { refused: error.message });
-    if (error instanceof Misshapen || error instanceof SyntaxError || error instanceof RangeError) return send(422, { refused: error.message });
+    if (error instanceof Misshapen || error instanceof SyntaxError || error instanceof RangeError)
+      return send(422, { refused: error.message });
     // A fault says nothing about keys, not even where they lie.
     send(500, { refused: "fault" });
   }
@@ -61,7 +63,15 @@ async function answer(method: string, target: string, body: Body, { keeper, foll
   if (door === "own") {
     const ciphertexts = body.ciphertexts;
     if (!Array.isArray(ciphertexts)) throw new Misshapen("ciphertexts is no list");
-    return { plaintexts: (await keeper.openOwn(lotId, textOf(body, "organisation"), ciphertexts.map((text) => fromBase64(String(text))))).map(base64) };
+    return {
+      plaintexts: (
+        await keeper.openOwn(
+          lotId,
+          textOf(body, "organisation"),
+          ciphertexts.map((text) => fromBase64(String(text))),
+        )
+      ).map(base64),
+    };
   }
   if (door !== "open") throw new Misshapen("no such door");
   const statement = { lotId, deadline: textOf(body, "deadline"), position: numberOf(body, "position"), sig: textOf(body, "sig") };

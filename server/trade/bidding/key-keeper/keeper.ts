@@ -4,10 +4,11 @@
  * only, and hands the header secret out only on a statement, signed by the platform's receipt key,
  * that the deadline of the lot is recorded and past. Every answer about an opening is journalled.
  */
-import { p256 } from "@noble/curves/nist.js";
+
 import { createHmac } from "node:crypto";
 import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { p256 } from "@noble/curves/nist.js";
 import { verifyP256 } from "../../../../formats/act.ts";
 import { concat, fromHex, fromUtf8, hex, lp } from "../../../../formats/bytes.ts";
 import { partyId, type Random } from "../../../kernel/index.ts";
@@ -69,9 +70,13 @@ export class Keeper implements KeyKeeper {
 
   async openLot(statement: DeadlineStatement): Promise<Uint8Array> {
     const keys = await this.#get(statement.lotId);
-    if (!verifyP256(deadlineMessage(statement), statement.sig, this.#options.receiptKey)) throw new KeeperRefusal("the statement is not signed by the platform");
+    if (!verifyP256(deadlineMessage(statement), statement.sig, this.#options.receiptKey))
+      throw new KeeperRefusal("the statement is not signed by the platform");
     if (!(Date.parse(statement.deadline) <= this.#options.now())) throw new KeeperRefusal("the deadline is not past");
-    await appendFile(join(this.#options.folder, "journal.jsonl"), `${JSON.stringify({ opened: statement })}\n`, { mode: 0o600, flush: true });
+    await appendFile(join(this.#options.folder, "journal.jsonl"), `${JSON.stringify({ opened: statement })}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
     if (!keys.opened) await this.#write(statement.lotId, { ...keys, opened: true });
     return fromHex(keys.header);
   }

@@ -21,7 +21,10 @@ let url = "";
 
 async function begin(): Promise<void> {
   const main = new URL("main.ts", import.meta.url).pathname;
-  child = spawn(process.execPath, [main, "--home", home, "--receipt-key", hex(p256.getPublicKey(receiptSecret, true)), "--sandbox"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, EGRET_CHILD: "1" } });
+  child = spawn(process.execPath, [main, "--home", home, "--receipt-key", hex(p256.getPublicKey(receiptSecret, true)), "--sandbox"], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, EGRET_CHILD: "1" },
+  });
   const line = await new Promise<string>((resolve) => child.stdout?.once("data", (data: Buffer) => resolve(data.toString())));
   url = (JSON.parse(line) as { ready: { url: string } }).ready.url;
   keeper = new KeyKeeperClient(url, readFileSync(join(home, "token"), "utf8"));

@@ -11,7 +11,14 @@ import { machineClock, machineRandom } from "../../../runtime/clock/clock.ts";
 import { Keeper } from "./keeper.ts";
 import { openKeeperDoors } from "./keeper-doors.ts";
 
-const { values } = parseArgs({ options: { home: { type: "string" }, "receipt-key": { type: "string" }, port: { type: "string", default: "0" }, sandbox: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    home: { type: "string" },
+    "receipt-key": { type: "string" },
+    port: { type: "string", default: "0" },
+    sandbox: { type: "boolean", default: false },
+  },
+});
 const { home, "receipt-key": receiptKey } = values;
 if (!home || !receiptKey || !/^0[23][0-9a-f]{64}$/.test(receiptKey)) throw new Error("--home DIR and --receipt-key HEX33 are needed");
 
@@ -23,12 +30,21 @@ let push: { anchorReal: string; anchorVirtual: string; tempo: number } | undefin
 let shown = 0;
 /** In a sandbox nothing is past before the sandbox has told the time. */
 const sandboxNow = () => {
-  if (push) shown = Math.max(shown, Date.parse(push.anchorVirtual) + Math.floor((machineClock.now() - Date.parse(push.anchorReal)) * push.tempo));
+  if (push)
+    shown = Math.max(shown, Date.parse(push.anchorVirtual) + Math.floor((machineClock.now() - Date.parse(push.anchorReal)) * push.tempo));
   return shown;
 };
 
-const keeper = new Keeper({ folder: join(home, "lots"), receiptKey, random: machineRandom, now: values.sandbox ? sandboxNow : () => machineClock.now() });
-const followClock = values.sandbox ? { followClock: (next: NonNullable<typeof push>) => void (push = next) } : {};
+const keeper = new Keeper({
+  folder: join(home, "lots"),
+  receiptKey,
+  random: machineRandom,
+  now: values.sandbox ? sandboxNow : () => machineClock.now(),
+});
+const follow = (next: NonNullable<typeof push>) => {
+  push = next;
+};
+const followClock = values.sandbox ? { followClock: follow } : {};
 const doors = await openKeeperDoors({ keeper, token: readFileSync(tokenPath, "utf8").trim(), ...followClock }, Number(values.port));
 process.stdout.write(`${JSON.stringify({ ready: { url: doors.url } })}\n`);
 

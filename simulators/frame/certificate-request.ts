@@ -10,7 +10,9 @@ import { base64 } from "../../formats/bytes.ts";
 export async function makeCsr(pair: CryptoKeyPair, commonName: string): Promise<string> {
   const request = new pkijs.CertificationRequest();
   request.version = 0;
-  request.subject.typesAndValues = [new pkijs.AttributeTypeAndValue({ type: "2.5.4.3", value: new asn1.Utf8String({ value: commonName }) })];
+  request.subject.typesAndValues = [
+    new pkijs.AttributeTypeAndValue({ type: "2.5.4.3", value: new asn1.Utf8String({ value: commonName }) }),
+  ];
   await request.subjectPublicKeyInfo.importKey(pair.publicKey);
   await request.sign(pair.privateKey, "SHA-256");
   return base64(new Uint8Array(request.toSchema(true).toBER(false)));
