@@ -5,9 +5,14 @@ import { find } from "./client.ts";
 
 /** `GET /lots/:lotId/ceremony`. */
 export type WireCeremony = {
-  readonly ceremonyId: string;
   readonly state: string;
+  readonly t: number;
+  readonly members: readonly { readonly role: string; readonly member: number; readonly signKey: string; readonly encKey: string }[];
+  readonly posted: Readonly<Record<"round1" | "round2" | "round3" | "acks", readonly number[]>>;
+  readonly voidedBecause: string | null;
   readonly ceremony: SealCeremony | null;
+  readonly ceremonyHash: string | null;
+  readonly sealedAt: string | null;
 };
 
 /** The ceremony; null before it was begun. */
@@ -15,5 +20,5 @@ export const ceremonyQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["ceremony", lotId],
     queryFn: async ({ signal }) => (await find<WireCeremony>(`/lots/${lotId}/ceremony`, signal)) ?? null,
-    refetchInterval: 5_000,
+    refetchInterval: 3_000,
   });

@@ -18,9 +18,16 @@ function fetched(load: () => Promise<ComponentType<OwnPageProps>>): ComponentTyp
   };
 }
 
+const takePart = fetched(async () => (await import("../../features/ceremony/take-part.tsx")).TakePart);
+
 /** Pages by act. */
 export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
   "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.deliverKey": fetched(async () => (await import("../../features/bidding/deliver-key.tsx")).DeliverKey),
+  "cer.accept": takePart,
+  "cer.postRound1": takePart,
+  "cer.postRound2": takePart,
+  "cer.postRound3": takePart,
+  "cer.acknowledge": takePart,
 };
