@@ -24,7 +24,8 @@ export async function lockParty({ tx, lot, platform, actor }: ActContext): Promi
 }
 
 /** Replaces the kept answer by the receipt, once the act has its number. */
-export async function answerWithReceipt(context: Numbered, { stream }: Record<string, any>): Promise<Record<string, unknown>> {
+export async function answerWithReceipt(context: Numbered, result: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const stream = result.stream as string;
   await context.placeOf(stream);
   const chain = await ownChain(context);
   const until = chain.acts.findIndex((act) => act.stream === stream) + 1;

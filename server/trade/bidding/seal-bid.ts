@@ -8,8 +8,8 @@ import { sha256 } from "../../../formats/jcs.ts";
 import { bidDigestOf, checkSubmission, type SealHeader, SealSubmission } from "../../../formats/seal/index.ts";
 import { enforce, instantText, type LawContext, next, type Refusal, refuse } from "../../kernel/index.ts";
 import { type Act, type ActContext, act, appendSealed, effectiveAt, isPointUsed, isReached, refusalOfStep } from "../transaction/index.ts";
-import { type BidChain, isOvertaken, nextVersion, sealAct, stateOfChain } from "./bid.ts";
 import { bidStates } from "./bid.states.ts";
+import { type BidChain, isOvertaken, nextVersion, sealAct, stateOfChain } from "./bid.ts";
 import { faultOfPieces } from "./check-pieces.ts";
 import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
 import type { BiddingPorts } from "./ports.ts";
@@ -37,7 +37,11 @@ export function sealBid(ports: BiddingPorts): Act {
       const chain = await ownChain(context);
       const unsealed = await refusalOfSeal(context, { submission, chain, ports });
       if (unsealed) return unsealed;
-      const { refusal: unwhole } = enforce([incomplete], { fault: await faultOfPieces(context.platform.files, submission) }, lawOf(context));
+      const { refusal: unwhole } = enforce(
+        [incomplete],
+        { fault: await faultOfPieces(context.platform.files, submission) },
+        lawOf(context),
+      );
       return unwhole ?? keep(context, submission);
     },
     afterNumbered: answerWithReceipt,
@@ -79,7 +83,8 @@ async function refusalOfSeal(context: ActContext, { submission, chain, ports }: 
   const { refusal } = enforce([notSealed], { code: checked.ok ? null : checked.code }, lawOf(context));
   if (refusal) return refusal;
   if (header.bidderId !== chain.partyId) return otherParty(chain.partyId);
-  if (header.version !== nextVersion(chain.acts) || isOvertaken(chain.acts, context.now)) return wrongVersion(header.version, nextVersion(chain.acts));
+  if (header.version !== nextVersion(chain.acts) || isOvertaken(chain.acts, context.now))
+    return wrongVersion(header.version, nextVersion(chain.acts));
   return (await isSecretUsed(context, header, chain)) ? reusedSecret() : undefined;
 }
 

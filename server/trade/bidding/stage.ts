@@ -1,6 +1,6 @@
 /** Bidding as the house joins it: two sealed acts, one read of one's own, and the end of the window at the deadline. */
 import { keeps } from "../../kernel/index.ts";
-import { completeStep, isInTime, type NextStep, type ReadContext, type Stage, stepStatus } from "../transaction/index.ts";
+import { closeWindow, isInTime, type NextStep, type ReadContext, type Stage, stepStatus } from "../transaction/index.ts";
 import { sealAct } from "./bid.ts";
 import type { BiddingPorts } from "./ports.ts";
 import { ownBidRead } from "./reads.ts";
@@ -21,7 +21,7 @@ export function biddingStage(ports: BiddingPorts): Stage {
     reads: [ownBidRead],
     views: [],
     onMilestone: {
-      bidDeadline: (context) => completeStep(context, "bidding.submit", "closed"),
+      bidDeadline: (context) => closeWindow(context, "bidding.submit", null),
     },
     nextSteps,
   };
@@ -31,5 +31,12 @@ export function biddingStage(ports: BiddingPorts): Stage {
 async function nextSteps({ lot, procedure, actor, now }: ReadContext): Promise<NextStep[]> {
   if (actor?.role !== "bidder" || !isInTime(lot, "bidDeadline", now) || stepStatus(lot, procedure, "bidding.submit") !== "open") return [];
   const dueAt = new Date(lot.milestones.get("bidDeadline")?.at ?? now).toISOString();
-  return [{ act: sealAct, title: { zh: "递交或修改投标文件", en: "Hand in or replace the bid" }, dueAt, rules: ["CON-035", "CON-036", "CON-038"] }];
+  return [
+    {
+      act: sealAct,
+      title: { zh: "递交或修改投标文件", en: "Hand in or replace the bid" },
+      dueAt,
+      rules: ["CON-035", "CON-036", "CON-038"],
+    },
+  ];
 }

@@ -2,8 +2,8 @@
 import { Type } from "@sinclair/typebox";
 import { enforce, instantText, next, type Refusal, refuse } from "../../kernel/index.ts";
 import { act, appendSealed, effectiveAt } from "../transaction/index.ts";
-import { isOvertaken, liveAct, stateOfChain, withdrawAct } from "./bid.ts";
 import { bidStates } from "./bid.states.ts";
+import { isOvertaken, liveAct, stateOfChain, withdrawAct } from "./bid.ts";
 import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
 import { revokeOnly } from "./rules/revoke-only.ts";
 import { lawOf, timeFacts } from "./seal-bid.ts";
@@ -24,7 +24,13 @@ export const withdrawBid = act({
     await lockParty(context);
     const { acts } = await ownChain(context);
     const live = liveAct(acts);
-    if (!live || live.bidDigest !== bidDigest || isOvertaken(acts, context.now) || next(bidStates, stateOfChain(acts), "withdraw") === undefined) return nothingToWithdraw();
+    if (
+      !live ||
+      live.bidDigest !== bidDigest ||
+      isOvertaken(acts, context.now) ||
+      next(bidStates, stateOfChain(acts), "withdraw") === undefined
+    )
+      return nothingToWithdraw();
     const deadline = instantText(effectiveAt(context.lot, "bidDeadline") as number);
     const { stream } = await appendSealed(context, withdrawAct, { version: live.version, bidDigest, deadline, submission: null });
     return { stream };

@@ -1,5 +1,5 @@
 /** Too late is too late: the very deadline is in time, one millisecond after it is not. */
-import { finding, instantText, type Instant, rule } from "../../../kernel/index.ts";
+import { finding, type Instant, instantText, rule } from "../../../kernel/index.ts";
 
 export interface LateFacts {
   arrivedAt: Instant;
@@ -12,7 +12,11 @@ export interface LateFacts {
 export const late = rule<LateFacts>("bid.late", {
   ruleId: "CON-035",
   check: ({ arrivedAt, deadline, reached }) =>
-    finding(arrivedAt <= deadline && !reached, { arrivedAt: instantText(arrivedAt), deadline: instantText(deadline), article: "招标投标法 第二十八条" }),
+    finding(arrivedAt <= deadline && !reached, {
+      arrivedAt: instantText(arrivedAt),
+      deadline: instantText(deadline),
+      article: "招标投标法 第二十八条",
+    }),
   message: ({ deadline }) => `投标文件在截止时间（${deadline}）之后送达，应当拒收（招标投标法 第二十八条）。`,
   messageEn: ({ deadline }) => `The bid arrived after the deadline (${deadline}) and has to be refused.`,
   whatToDo: "本标段不再接收投标文件；已递交且未撤回的投标文件仍然有效。",

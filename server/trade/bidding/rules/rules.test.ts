@@ -1,7 +1,7 @@
 import { passes, refused, ruleTable } from "../../../kernel/rule-table.ts";
-import { incomplete } from "./incomplete.ts";
+import { type BodyFacts, incomplete } from "./incomplete.ts";
 import { late } from "./late.ts";
-import { notSealed } from "./not-sealed.ts";
+import { notSealed, type SealingFacts } from "./not-sealed.ts";
 import { partyIsAgent, partyIsBuyer } from "./party.ts";
 import { revokeOnly } from "./revoke-only.ts";
 
@@ -10,7 +10,11 @@ const deadline = Date.parse("2026-11-23T01:00:00.000Z");
 // 招标投标法 第二十八条
 ruleTable(late, { arrivedAt: deadline, deadline, reached: false }, [
   ["the very deadline is in time", {}, passes],
-  ["one millisecond later is late", { arrivedAt: deadline + 1 }, refused({ arrivedAt: "2026-11-23T01:00:00.001Z", article: "招标投标法 第二十八条" })],
+  [
+    "one millisecond later is late",
+    { arrivedAt: deadline + 1 },
+    refused({ arrivedAt: "2026-11-23T01:00:00.001Z", article: "招标投标法 第二十八条" }),
+  ],
   ["after the deadline was recorded nothing is in time", { reached: true }, refused({ deadline: "2026-11-23T01:00:00.000Z" })],
 ]);
 
@@ -21,13 +25,13 @@ ruleTable(revokeOnly, { arrivedAt: deadline, deadline, reached: false }, [
 ]);
 
 // 招标投标法实施条例 第三十六条
-ruleTable(notSealed, { code: null }, [
+ruleTable<SealingFacts>(notSealed, { code: null }, [
   ["a seal without fault", {}, passes],
   ["a copied R", { code: "E_POKR" }, refused({ code: "E_POKR" })],
 ]);
 
 // 电子招标投标办法 第二十七条
-ruleTable(incomplete, { fault: undefined }, [
+ruleTable<BodyFacts>(incomplete, { fault: undefined }, [
   ["all pieces are here", {}, passes],
   ["a piece is missing", { fault: { fault: "missing", piece: "a".repeat(32) } }, refused({ fault: "missing" })],
   ["the root differs", { fault: { fault: "root", piece: null } }, refused({ fault: "root", piece: null })],
