@@ -1,0 +1,51 @@
+/**
+ * The end of phase 1. When the window closes every frozen bid is either released or its absence has to be
+ * judged (CON-046); when nothing is left to judge, the list of keys is frozen under the platform's
+ * signature, and from then on no key is taken. Revoked and withdrawn bids stay sealed for ever.
+ */
+import { keysFrozenMessage } from "../../../formats/seal/index.ts";
+import { keeps } from "../../kernel/index.ts";
+import { suite } from "../bidding/index.ts";
+import type { DecidingLot } from "../transaction/index.ts";
+import { missingBids, type Opening, presentBids } from "./opening.ts";
+import { getOpening, openingOf, openingStream } from "./opening-stream.ts";
+
+keeps({
+  ruleId: "CON-046",
+  at: "server/trade/opening/freeze-keys.ts",
+  how: "A bid whose key is missing through the bidder is revoked, through others withdrawn; the others go on.",
+  test: "server/trade/opening/opening.test.ts",
+});
+
+/** Milestone decryptionEnd. */
+export async function endWindow(context: DecidingLot): Promise<void> {
+  const opening = await openingOf(context.tx, context.lot.id);
+  if (opening?.state !== "decrypting") return;
+  const missing = missingBids(opening);
+  // After an extension some may have been judged already: they had their second chance.
+  if (missing.every(({ judged }) => judged !== null)) return freezeKeys(context, opening);
+  const digests = missing.map(({ bidDigest }) => bidDigest);
+  await context.append(openingStream(context.lot.id), "opn.judgementDue", { missing: digests });
+}
+
+/** @throws when a missing key has not been judged. */
+export async function freezeKeys(context: DecidingLot, opening: Opening): Promise<void> {
+  const stream = openingStream(context.lot.id);
+  const missing = missingBids(opening).map(({ bidDigest, judged }) => {
+    if (!judged) throw new Error(`nobody has judged why the key of ${bidDigest} is missing`);
+    return { bidDigest, cause: judged };
+  });
+  const present = presentBids(opening).map(({ bidDigest }) => bidDigest);
+  const message = keysFrozenMessage(suite, opening.freeze?.listRoot ?? "", { missing, present });
+  for (const { bidDigest, cause } of missing) {
+    await context.append(stream, cause === "bidder" ? "bid.revoked" : "bid.voidedAsWithdrawn", { bidDigest, cause });
+  }
+  await context.append(stream, "opn.keysFrozen", { missing, present, sig: context.platform.keys.sign(message) });
+  if (present.length === 0) await context.append(stream, "opn.partialsComplete", { bids: 0 });
+}
+
+/** Freezes as soon as the last missing key is judged. */
+export async function freezeKeysWhenJudged(context: DecidingLot): Promise<void> {
+  const opening = await getOpening(context);
+  if (missingBids(opening).every(({ judged }) => judged !== null)) await freezeKeys(context, opening);
+}
