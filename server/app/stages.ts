@@ -1,7 +1,8 @@
 /** All stages of the trade, in the order in which they may know one another. Everything is joined here. */
 import { catalogueStage } from "../trade/catalogue/index.ts";
+import { ceremonyStage } from "../trade/ceremony/index.ts";
 import { tenderingStage } from "../trade/tendering/index.ts";
 import type { Stage } from "../trade/transaction/index.ts";
 import { transactionStage } from "../trade/transaction/index.ts";
 
-export const stages: readonly Stage[] = [transactionStage, catalogueStage, tenderingStage];
+export const stages: readonly Stage[] = [transactionStage, catalogueStage, ceremonyStage, tenderingStage];
