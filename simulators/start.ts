@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly clock?: ClockPush;
   /** ≥ 1: ids, salts and made-up people come from it, and all books begin anew. */
   readonly seed?: number;
+  /** How long certificates are valid, 90 days unless a story lasts longer (≤ 1095). */
+  readonly certificateDays?: number;
   /** Key with which pool and draw service make join tags (expert-pool.md §2.3). */
   readonly joinKey?: { readonly id: string; readonly key: string };
   /** Whose pages may load keys from the wallet. */
@@ -126,10 +128,11 @@ function runningFrom(
 async function introduce(running: Simulators, options: StartOptions): Promise<void> {
   if (options.seed !== undefined) await Promise.all(names.map((name) => running.control(name, "reset", { seed: options.seed })));
   if (options.clock) await running.setClock(options.clock);
+  if (options.certificateDays !== undefined) await running.drive("ca", "setValidityDays", { days: options.certificateDays });
   if (options.joinKey) await running.drive("pool", "joinKey", options.joinKey);
   const authority = running.peers.find(({ system }) => system === "sim-ca-a");
   const { peer } = (await running.walletDoor("settings", { authority, portalOrigins: options.portalOrigins ?? [] })) as { peer: Peer };
-  await running.control("ca", "peers", peer);
+  await running.control("ca", "peers", { ...peer, asksOnly: true });
   writeFileSync(join(options.home, "peers.json"), `${JSON.stringify(running.peers, null, 1)}\n`, { mode: 0o600 });
   for (let attempt = 0; attempt < 200; attempt++) {
     if ((await fetch(`${running.ca}/ca/sim-ca-a.cer`)).ok) return;

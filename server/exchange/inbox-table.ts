@@ -11,12 +11,18 @@ export class InboxTable implements Inbox {
   }
 
   async find(from: string, id: string) {
-    const { rows } = await this.#pool.query<{ body_sha256: string; received_at: string }>("SELECT body_sha256, received_at FROM exchange.inbox WHERE sender = $1 AND id = $2", [from, id]);
+    const { rows } = await this.#pool.query<{ body_sha256: string; received_at: string }>(
+      "SELECT body_sha256, received_at FROM exchange.inbox WHERE sender = $1 AND id = $2",
+      [from, id],
+    );
     return rows[0] && { bodySha256: rows[0].body_sha256, receivedAt: rows[0].received_at };
   }
 
   async nextSeq(from: string, object: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ next: number }>("SELECT coalesce(max(seq), 0) + 1 AS next FROM exchange.inbox WHERE sender = $1 AND object = $2", [from, object]);
+    const { rows } = await this.#pool.query<{ next: number }>(
+      "SELECT coalesce(max(seq), 0) + 1 AS next FROM exchange.inbox WHERE sender = $1 AND object = $2",
+      [from, object],
+    );
     return rows[0]?.next ?? 1;
   }
 
@@ -24,7 +30,17 @@ export class InboxTable implements Inbox {
     const { rowCount } = await this.#pool.query(
       `INSERT INTO exchange.inbox (sender, id, object, seq, message, raw, headers, body_sha256, received_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-      [from, envelope.id, envelope.object, envelope.seq, JSON.stringify(envelope), rawBody, JSON.stringify(headers), bodySha256, receivedAt],
+      [
+        from,
+        envelope.id,
+        envelope.object,
+        envelope.seq,
+        JSON.stringify(envelope),
+        rawBody,
+        JSON.stringify(headers),
+        bodySha256,
+        receivedAt,
+      ],
     );
     return rowCount === 1;
   }

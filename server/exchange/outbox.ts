@@ -3,18 +3,19 @@
  * per peer and object, and relayed in that order, at least once, until it is delivered or parked for
  * a person. The message itself never changes between attempts.
  */
-import type { Pool, Transaction } from "../runtime/database/index.ts";
+
 import type { Clock } from "../kernel/index.ts";
+import type { Pool, Transaction } from "../runtime/database/index.ts";
 import type { Delivery, ExchangeClient, OutgoingMessage } from "./exchange-client.ts";
 import { type MessageDraft, messageFrom } from "./message-draft.ts";
 
 /** Puts a message into the outbox. @param about `id` unique for ever; `at` trade time of the cause. */
 export async function enqueue(tx: Transaction, draft: MessageDraft, about: { id: string; at: string }): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 3))", [`${draft.to}/${draft.object}`]);
-  const { rows } = await tx.query<{ seq: number }>("SELECT coalesce(max(seq), 0) + 1 AS seq FROM exchange.outbox WHERE peer = $1 AND object = $2", [
-    draft.to,
-    draft.object,
-  ]);
+  const { rows } = await tx.query<{ seq: number }>(
+    "SELECT coalesce(max(seq), 0) + 1 AS seq FROM exchange.outbox WHERE peer = $1 AND object = $2",
+    [draft.to, draft.object],
+  );
   const seq = rows[0]?.seq ?? 1;
   const message = messageFrom(draft, { id: about.id, seq, createdAt: about.at, occurredAt: about.at });
   await tx.query("INSERT INTO exchange.outbox (id, peer, object, seq, message, state) VALUES ($1, $2, $3, $4, $5, 'waiting')", [
@@ -108,7 +109,11 @@ export class Relay {
     }
     if (delivery.how === "known") await onKnown?.(message, delivery);
     const parked = delivery.how === "parked";
-    await pool.query("UPDATE exchange.outbox SET state = $2, last_reason = $3 WHERE id = $1", [row.id, parked ? "parked" : "delivered", parked ? delivery.problem.code : null]);
+    await pool.query("UPDATE exchange.outbox SET state = $2, last_reason = $3 WHERE id = $1", [
+      row.id,
+      parked ? "parked" : "delivered",
+      parked ? delivery.problem.code : null,
+    ]);
     return true;
   }
 }

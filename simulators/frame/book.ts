@@ -9,6 +9,8 @@ import { sha256 } from "../../formats/jcs.ts";
 import { DurableLog } from "./durable-log.ts";
 import type { Act, Draft, SystemDefinition } from "./system-definition.ts";
 
+/** `asksOnly`: has no ear of its own; it reads results by `GET /v1/objects`, nothing is pushed to it. */
+export type KnownPeer = Peer & { readonly asksOnly?: boolean };
 export type Arrived = { readonly from: string; readonly envelope: Envelope; readonly bodySha256: string; readonly receivedAt: string };
 export type Sent = { readonly to: string; readonly envelope: Envelope & { object: string; seq: number } };
 type Reset = { readonly seed: number };
@@ -17,7 +19,7 @@ interface Line<Effect> {
   readonly at: string;
   readonly ids?: number;
   readonly reset?: Reset;
-  readonly peer?: Peer;
+  readonly peer?: KnownPeer;
   readonly arrived?: Arrived;
   /** Key of the message whose turn came. */
   readonly applied?: { readonly from: string; readonly object: string; readonly seq: number };
@@ -35,7 +37,7 @@ export class Book<State, Effect> {
   seed = 0;
   ids = 0;
   lastAt = "";
-  readonly peers = new Map<string, Peer>();
+  readonly peers = new Map<string, KnownPeer>();
   readonly inbox = new Map<string, Arrived>();
   readonly sent: Sent[] = [];
   readonly #pending = new Map<string, Sent>();
@@ -84,7 +86,7 @@ export class Book<State, Effect> {
     this.#write({ at: this.#now(), ids: this.ids, effects: act.effects, sends: this.#number(act.sends ?? []) });
   }
 
-  addPeer(peer: Peer): void {
+  addPeer(peer: KnownPeer): void {
     this.#write({ at: this.#now(), peer });
   }
 
@@ -159,7 +161,7 @@ export class Book<State, Effect> {
     for (const effect of line.effects ?? []) this.#definition.apply(this.state, effect);
     for (const one of line.sends ?? []) {
       this.sent.push(one);
-      this.#pending.set(one.envelope.id, one);
+      if (!this.peers.get(one.to)?.asksOnly) this.#pending.set(one.envelope.id, one);
       this.#nextOut.set(`${one.to} ${one.envelope.object}`, one.envelope.seq + 1);
     }
     if (line.settled) this.#pending.delete(line.settled.id);

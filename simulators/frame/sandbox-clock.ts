@@ -51,7 +51,7 @@ export function readClockPush(value: unknown): ClockPush | undefined {
   const push = value as ClockPush | null;
   const isTime = (text: unknown) => typeof text === "string" && !Number.isNaN(Date.parse(text));
   if (typeof push !== "object" || push === null || !isTime(push.anchorReal) || !isTime(push.anchorVirtual)) return undefined;
-  return Number.isSafeInteger(push.tempo) && push.tempo >= 0
+  return Number.isFinite(push.tempo) && push.tempo >= 0
     ? { anchorReal: push.anchorReal, anchorVirtual: push.anchorVirtual, tempo: push.tempo }
     : undefined;
 }

@@ -109,7 +109,7 @@ function assemble<State, Effect>(definition: SystemDefinition<State, Effect>, op
       runner.wake();
     },
     serve: (request: IncomingMessage, response: ServerResponse) =>
-      serve(request, response, { definition, book, context, doors, control, clock, wake: () => runner.wake() }),
+      serve(request, response, { definition, book, context, doors, control, clock, ownRow }),
     stop: async (server: Server) => {
       outbox.stop();
       runner.stop();
@@ -154,7 +154,7 @@ interface ServeParts<State, Effect> {
   readonly doors: Doors<State, Effect>;
   readonly control: ControlDoors<State, Effect>;
   readonly clock: SandboxClock;
-  readonly wake: () => void;
+  readonly ownRow: () => Peer;
 }
 
 async function serve<State, Effect>(request: IncomingMessage, response: ServerResponse, parts: ServeParts<State, Effect>): Promise<void> {
@@ -172,6 +172,8 @@ async function serve<State, Effect>(request: IncomingMessage, response: ServerRe
           body: body.length === 0 ? null : JSON.parse(new TextDecoder().decode(body)),
         }),
       );
+    // For comparison only; a peer never learns keys here (conventions.md §1).
+    if (target === "/v1/keys") return sendJson(response, { status: 200, body: parts.ownRow() });
     if (target === "/v1/health") return sendJson(response, { status: 200, body: healthOf(parts) });
     const bytes = target.startsWith("/v1/")
       ? undefined

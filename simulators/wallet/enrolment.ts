@@ -12,7 +12,7 @@ export interface EnrolmentParts {
   readonly sender: Sender;
 }
 
-/** @throws Error when the authority refuses or does not answer within 10 s. */
+/** @throws Error when the authority refuses or does not answer within 16 s. */
 export async function enrolCertificate(person: PersonSecrets, use: "sign" | "seal", parts: EnrolmentParts): Promise<HeldCertificate> {
   const { authority, sender } = parts;
   const requestId = `w-${hex(sender.random(8))}`;
@@ -51,12 +51,12 @@ export async function enrolCertificate(person: PersonSecrets, use: "sign" | "sea
 
 /** Asks for the object until the order is final: an answer that did not come is asked for, never ordered again. */
 async function resultOf(parts: EnrolmentParts, requestId: string): Promise<HeldCertificate> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(50 + 25 * attempt, 300)));
     const outcome = await transmit(parts, { method: "GET", target: `/v1/objects/cert/${requestId}`, id: `${requestId}-${attempt}` });
     const found = outcome.how === "answered" ? (outcome.body as { state: string; lastResult?: Envelope }) : undefined;
     if (found?.state === "issued" && found.lastResult) return certificateFrom(found.lastResult.body);
     if (found?.state === "refused") throw new Error(`the authority refuses: ${found.lastResult?.body.reason}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error("the authority did not answer");
 }

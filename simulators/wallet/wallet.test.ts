@@ -34,7 +34,7 @@ before(async () => {
     anchorVirtual: "2026-11-23T01:47:00.000Z",
     tempo: 1,
   });
-  await control(authority.ready.url, authorityToken, "peers", wallet.peer);
+  await control(authority.ready.url, authorityToken, "peers", { ...wallet.peer, asksOnly: true });
   await ask("settings", { body: { authority: authority.ready.peer, portalOrigins: [portal] } });
 });
 
