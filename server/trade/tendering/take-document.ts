@@ -5,9 +5,16 @@
 
 import { hex } from "../../../formats/bytes.ts";
 import { sha256 as sha256Of } from "../../../formats/jcs.ts";
-import { instantText, refuse } from "../../kernel/index.ts";
+import { instantText, keeps, refuse } from "../../kernel/index.ts";
 import { act, appendSealed, closed, count, effectiveAt, isInTime } from "../transaction/index.ts";
 import { getDocument } from "./document.ts";
+
+keeps({
+  ruleId: "CON-034",
+  at: "server/trade/tendering/take-document.ts",
+  how: "That a firm took the document is a sealed act: no view, read or event names holders or counts them, and only the firm itself can open its own.",
+  test: "server/trade/tendering/tendering.test.ts",
+});
 
 export const takeDocument = act({
   name: "doc.take",
