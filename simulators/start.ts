@@ -68,7 +68,8 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     return child.ready;
   };
   try {
-    const [bank, ca, pool, messages, wallet, keeper] = await Promise.all([
+    // All settle before anything else happens, so that a failure leaves nobody half-started behind.
+    const started = await Promise.allSettled([
       ...names.map((name) => start(folders[name])),
       start("wallet"),
       // Part of the product, started by its path: it shares no code with the simulators.
@@ -80,6 +81,9 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
           ])
         : undefined,
     ]);
+    const failed = started.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
+    const [bank, ca, pool, messages, wallet, keeper] = started.map((one) => (one.status === "fulfilled" ? one.value : undefined));
     const running = runningFrom({ bank, ca, pool, messages, wallet } as Record<SimulatorName | "wallet", Ready>, keeper, {
       home,
       children,

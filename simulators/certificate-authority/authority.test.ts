@@ -12,6 +12,7 @@ import { machine } from "../frame/main.ts";
 import { type RunningSimulator, startSimulator } from "../frame/simulator.ts";
 import { control, StandIn } from "../frame/stand-in.ts";
 import { certificateAuthority } from "./authority.ts";
+import { authorityFaults } from "./faults.ts";
 
 const home = mkdtempSync(join(tmpdir(), "egret-ca-"));
 const token = "t".repeat(64);
@@ -96,3 +97,23 @@ test("a revoked certificate stands on the next list at the full second", async (
 async function crl(): Promise<ArrayBuffer> {
   return (await fetch(`${running.url}/crl/sim-ca-a.crl`)).arrayBuffer();
 }
+
+test("CA15: the same order 20 times, the first answer lost: one certificate", async () => {
+  await control(running.url, token, "faults", authorityFaults.CA15);
+  const name = encryptPersonal("许予安", running.peer.fieldKey ?? "", machine.random);
+  const body = {
+    requestId: "r15",
+    profile: "seal-p256",
+    holder: { kind: "person", personRef: "person-002", name },
+    realNameReceipt: "rn-2",
+    csr: await makeCsr(await newPair(), "holder"),
+    contact: name,
+  };
+  const order = egret.envelope("ca.enrol", "cert/r15", body);
+  assert.equal((await egret.post(running.peer, order)).how, "unknown");
+  const answers = await Promise.all(Array.from({ length: 20 }, () => egret.post(running.peer, order)));
+  assert.ok(answers.every(({ how }) => how === "answered"));
+  await egret.waitFor("ca.issued", 3);
+  const { issued } = (await control(running.url, token, "books")) as { issued: { requestId: string }[] };
+  assert.equal(issued.filter(({ requestId }) => requestId === "r15").length, 1);
+});
