@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { runVerifier } from "./cli.ts";
 import { aDraw } from "./draw/test-draw.ts";
-import { platformKey, put, writePackage } from "./package/test-package.ts";
+import { evidenceFor } from "./evidence/test-log.ts";
+import { platformKey, put, recordLines, signPackage, writePackage } from "./package/test-package.ts";
 
 const home = mkdtempSync(join(tmpdir(), "egret-verify-"));
 const dir = join(home, "package");
@@ -81,11 +82,64 @@ test("a single opening and a single ceremony are proven, without bodies", () => 
   assert.equal(run(join(dir, "seal/ceremony.json")).code, 0);
 });
 
+test("the vectors of evidence all agree", () => {
+  assert.equal(run("--vectors", vectors("evidence-v1.json")).code, 0);
+});
+
+test("an evidence bundle is proven under the reader's policy, and without one not at all", () => {
+  const cases = JSON.parse(readFileSync(vectors("evidence-v1.json"), "utf8")).cases as { id: string; input: Record<string, unknown> }[];
+  const write = (name: string, id: string, member: string) => {
+    const value = cases.find((vector) => vector.id === id)?.input[member];
+    writeFileSync(join(home, name), typeof value === "string" ? value : JSON.stringify(value));
+    return join(home, name);
+  };
+  const policy = write("policy.json", "bundle-full", "policy");
+  const bundle = write("full.bundle.json", "bundle-full", "bundle");
+  assert.match(run(bundle, "--policy", policy).out, /cosigned by notary.*anchor unconfirmed\nok$/);
+  assert.deepEqual(JSON.parse(run(bundle, "--policy", policy, "--json").out).seqs, [3, 4, 22]);
+  assert.equal(run(bundle).code, 2);
+  assert.equal(run(bundle, "--policy", policy, "--trust", trust).code, 2);
+  const spoiled = run(write("salt.bundle.json", "bundle-bad-salt", "bundle"), "--policy", policy);
+  assert.equal(spoiled.code, 1);
+  assert.match(spoiled.out, /^E_COMMITMENT /);
+  const kept = write("kept.txt", "bundle-bad-trusted-larger", "trusted");
+  assert.match(run(bundle, "--policy", policy, "--checkpoint", kept).out, /^E_ROLLBACK /);
+  assert.equal(run(bundle, "--checkpoint", kept).code, 2);
+});
+
+test("a package is held against the witnessed log: its record must be the one that was witnessed", async () => {
+  const logged = join(home, "with-evidence");
+  mkdirSync(logged);
+  await writePackage(logged);
+  const { policy, bundle } = await evidenceFor(recordLines());
+  const policyFile = join(home, "own-policy.json");
+  writeFileSync(policyFile, JSON.stringify(policy));
+  put(logged, "evidence/all.bundle.json", JSON.stringify(bundle));
+  await signPackage(logged);
+  assert.match(run(logged).out, /witnesses: none/);
+  assert.match(run(logged, "--policy", policyFile).out, /witnesses: w1, w2\n(.*\n)*ok$/);
+  assert.equal(run(logged, "--policy", trust).code, 1);
+
+  // A folder written anew and signed anew: its record is not the one that the witnesses saw.
+  const other = recordLines().map((line) => (line.position === 2 ? { ...line, commitment: "0".repeat(64) } : line));
+  for (const [evidence, position] of [
+    [await evidenceFor(other), 2] as const,
+    [{ bundle: { ...bundle, items: bundle.items.slice(1) } }, 0] as const,
+  ]) {
+    put(logged, "evidence/all.bundle.json", JSON.stringify(evidence.bundle));
+    await signPackage(logged);
+    assert.equal(run(logged).code, 0);
+    const { code, out } = run(logged, "--policy", policyFile);
+    assert.equal(code, 1);
+    assert.match(out, new RegExp(`E_RECORD_CHAIN {2}position ${position} `));
+  }
+});
+
 test("what is not built is reported as unsupported and never counts as agreed", () => {
   const file = join(home, "vectors.json");
   writeFileSync(
     file,
-    JSON.stringify({ spec: "evidence-v1", cases: [{ id: "a", kind: "leaf", input: {}, expect: { unanswered: "unsupported" } }] }),
+    JSON.stringify({ spec: "evidence-v9", cases: [{ id: "a", kind: "leaf", input: {}, expect: { unanswered: "unsupported" } }] }),
   );
   const { code, lines } = run("--vectors", file);
   assert.equal(code, 1);

@@ -3,9 +3,11 @@
  * no file; what it is given is read once and judged by the closed lists of codes.
  */
 import { readFileSync, statSync } from "node:fs";
-import { type Request, readArguments, usage } from "./arguments.ts";
-import { verifyPackage } from "./package/index.ts";
-import { packageLines } from "./report.ts";
+import { join } from "node:path";
+import { type PathRequest, readArguments, usage } from "./arguments.ts";
+import { type PackageEvidence, type Reader, readEvidence, readPackageEvidence } from "./evidence-file.ts";
+import { type PackageFacts, verifyPackage } from "./package/index.ts";
+import { evidenceLine, packageLines } from "./report.ts";
 import { verifyFile } from "./single-file.ts";
 import { readTrust } from "./trust.ts";
 import { runVectors } from "./vectors.ts";
@@ -42,20 +44,53 @@ function printVectors(file: string, print: Printer): ExitCode {
   return failed === 0 ? 0 : 1;
 }
 
-type PathRequest = Extract<Request, { kind: "path" }>;
-
 function verifyPath(request: PathRequest, print: Printer): ExitCode {
-  return statSync(request.path).isDirectory() ? verifyFolder(request, print) : verifySingle(request, print);
+  if (statSync(request.path).isDirectory()) return verifyFolder(request, print);
+  return request.policy === undefined ? verifySingle(request, print) : verifyEvidence(request, request.policy, print);
 }
 
-function verifyFolder({ path, trust, asJson }: PathRequest, print: Printer): ExitCode {
+function verifyFolder(request: PathRequest, print: Printer): ExitCode {
+  const { path, trust, policy, checkpoint, asJson } = request;
   const trustedKeys = trust === undefined ? undefined : readTrust(readFileSync(trust, "utf8"));
   if (trust !== undefined && trustedKeys === undefined) throw new Error(`${trust} is no trust file`);
   const verdict = verifyPackage(path, trustedKeys === undefined ? {} : { trustedKeys });
+  if (verdict.ok && policy !== undefined) {
+    const evidence = verdict.packages.flatMap((facts) => evidenceOf(path, facts, { policy, checkpoint }));
+    return printWithEvidence(verdict, evidence, request, print);
+  }
   if (asJson) print.out(JSON.stringify(verdict));
-  else if (verdict.ok) for (const line of [...verdict.packages.flatMap(packageLines), "ok"]) print.out(line);
+  else if (verdict.ok) for (const line of [...verdict.packages.flatMap((facts) => packageLines(facts)), "ok"]) print.out(line);
   else print.out(`${verdict.code}  ${verdict.where}: ${verdict.why}`);
   return verdict.ok ? 0 : 1;
+}
+
+function evidenceOf(path: string, facts: PackageFacts, reader: Reader): PackageEvidence[] {
+  return [readPackageEvidence(join(path, facts.dir), reader), ...facts.inner.flatMap((inner) => evidenceOf(path, inner, reader))];
+}
+
+type Proven = Extract<ReturnType<typeof verifyPackage>, { ok: true }>;
+
+function printWithEvidence(verdict: Proven, evidence: readonly PackageEvidence[], { path, asJson }: PathRequest, print: Printer): ExitCode {
+  const files = evidence.flatMap((part) => part.files);
+  if (files.length === 0) throw new Error(`${path} holds no evidence bundle (witnesses: none)`);
+  const unproven = evidence.find((part) => part.unproven !== undefined)?.unproven;
+  const ok = unproven === undefined && files.every((file) => file.verdict.ok);
+  const witnesses = new Set(files.flatMap((file) => (file.verdict.ok ? file.verdict.cosigners : [])));
+  const refusals = unproven === undefined ? [] : [`E_RECORD_CHAIN  position ${unproven} of the record is not what the log holds`];
+  if (asJson) print.out(JSON.stringify({ ...verdict, ok, evidence }));
+  else {
+    const lines = verdict.packages.flatMap((facts) => packageLines(facts, witnesses));
+    for (const line of [...lines, ...files.map(evidenceLine), ...refusals, ...(ok ? ["ok"] : [])]) print.out(line);
+  }
+  return ok ? 0 : 1;
+}
+
+function verifyEvidence({ path, checkpoint, trust, asJson }: PathRequest, policy: string, print: Printer): ExitCode {
+  if (trust !== undefined) throw new Error("--trust belongs to a package: a bundle is judged by its policy alone");
+  const file = readEvidence(path, { policy, checkpoint });
+  print.out(asJson ? JSON.stringify(file.verdict) : evidenceLine(file));
+  if (file.verdict.ok && !asJson) print.out("ok");
+  return file.verdict.ok ? 0 : 1;
 }
 
 function verifySingle({ path, trust, asJson }: PathRequest, print: Printer): ExitCode {

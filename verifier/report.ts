@@ -1,8 +1,9 @@
 /** What the verifier found, in lines for a person. It says as plainly what was not there to prove. */
+import type { EvidenceFile } from "./evidence-file.ts";
 import type { PackageFacts } from "./package/index.ts";
 
 /** The lines of one package and of the packages inside it. */
-export function packageLines(facts: PackageFacts): string[] {
+export function packageLines(facts: PackageFacts, witnesses: ReadonlySet<string> = new Set()): string[] {
   const name = facts.dir === "" ? "package" : facts.dir;
   const trust = facts.isTrusted
     ? "key is in the trust file"
@@ -11,7 +12,7 @@ export function packageLines(facts: PackageFacts): string[] {
     `${name}: ${facts.files} files as the manifest says`,
     `  key       ${facts.key}`,
     `            fingerprint ${facts.fingerprint}, ${trust}`,
-    `  witnesses: none`,
+    `  witnesses: ${witnesses.size === 0 ? "none" : [...witnesses].sort().join(", ")}`,
     `  record    ${recordLine(facts.record)}`,
     ...facts.draws.map(
       (draw) => `  draw      ${draw.path}: ${draw.drawId}, ${modeName[draw.mode]}, plan ${draw.planHash}, seed ${draw.seed}`,
@@ -22,8 +23,15 @@ export function packageLines(facts: PackageFacts): string[] {
     `  archive   ${facts.bags === 0 ? "none" : `${facts.bags} BagIt package${facts.bags === 1 ? "" : "s"}`}`,
     `  documents ${facts.documents} PDF`,
     `  summary   ${facts.summary}`,
-    ...facts.inner.flatMap(packageLines),
+    ...facts.inner.flatMap((inner) => packageLines(inner, witnesses)),
   ];
+}
+
+/** One evidence bundle. Offline an anchor is never called confirmed. */
+export function evidenceLine({ path, verdict }: EvidenceFile): string {
+  if (!verdict.ok) return `${verdict.code}  ${path}: the bundle does not verify`;
+  const { seqs, size, root, cosigners, anchor } = verdict;
+  return `${path}: ${seqs.length} entries (${seqs[0]} to ${seqs.at(-1)}) of ${size}, root ${root}, cosigned by ${cosigners.join(", ")}, anchor ${anchor}`;
 }
 
 // draw-v1 §1: the limit of mode 0 is to be shown wherever its outcome is.

@@ -22,5 +22,7 @@ export function verifyFile(bytes: Uint8Array): FileVerdict {
     const verdict = verifyCeremony(bytes);
     return verdict.ok ? { ok: true, format, facts: verdict } : { ...verdict, why: "the ceremony does not verify" };
   }
+  // Believing a bundle by what stands in it would prove nothing (evidence-v1 §10).
+  if (format === "evidence-bundle/v1") throw new Error("an evidence bundle needs --policy FILE from another source");
   return { ok: false, code: "E_FORMAT", why: "no format that this verifier knows" };
 }

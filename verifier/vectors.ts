@@ -4,6 +4,7 @@
  */
 import { jcsText } from "../formats/jcs.ts";
 import { runDrawVector } from "./draw/index.ts";
+import { runEvidenceVector } from "./evidence/index.ts";
 import { runSealVector } from "./seal/index.ts";
 
 export type VectorLine = { id: string; ok: boolean; got: unknown; expected: unknown };
@@ -11,7 +12,7 @@ export type VectorLine = { id: string; ok: boolean; got: unknown; expected: unkn
 type Case = { id: string; kind: string; input: unknown; expect: unknown };
 type Runner = (kind: string, input: unknown) => unknown;
 
-const runners: Readonly<Record<string, Runner>> = { "draw-v1": runDrawVector, "seal-v1": runSealVector };
+const runners: Readonly<Record<string, Runner>> = { "draw-v1": runDrawVector, "seal-v1": runSealVector, "evidence-v1": runEvidenceVector };
 
 /** The lines of a vector file. @throws SyntaxError or TypeError for a file that is no vector file. */
 export function* runVectors(text: string): Generator<VectorLine> {

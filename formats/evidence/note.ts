@@ -48,7 +48,6 @@ function cosignedBytes(body: string, t: bigint): Uint8Array {
 
 /** The note, or undefined when its syntax is not exactly that of evidence-v1 §4. */
 export function readNote(text: string): Note | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the bytes that §4 forbids.
   if (!text.endsWith("\n") || /[\x00-\x09\x0b-\x1f]/.test(text)) return undefined;
   const [origin = "", size = "", root = "", blank, ...signatures] = text.slice(0, -1).split("\n");
   if (!isKeyName(origin) || !/^[1-9][0-9]*$/.test(size) || !Number.isSafeInteger(Number(size)) || blank !== "") return undefined;
