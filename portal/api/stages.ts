@@ -1,15 +1,7 @@
 /** What the stages let people read of a lot. Absent and hidden look alike: both are undefined here. */
 import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
-import type { Award, Contract, Draw, DrawName, Opening, Paper, RecordRow } from "./types.ts";
-
-/** The opening hall of a lot; undefined before it has begun. */
-export const openingQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["opening", lotId],
-    queryFn: async ({ signal }) => (await find<Opening>(`/lots/${lotId}/opening`, signal)) ?? null,
-    refetchInterval: 10_000,
-  });
+import type { Award, Contract, Draw, DrawName, Paper, RecordRow } from "./types.ts";
 
 /** A draw. */
 export const drawQuery = (drawId: string) =>

@@ -147,32 +147,37 @@ export type ActAnswer = { readonly commandId: string; readonly at: string; reado
 
 /** State of one bid in the opening. */
 export type OpeningBid = {
-  readonly bidderId: string;
+  readonly bidDigest: string;
   readonly bidderName: string;
-  readonly receivedAt: string;
-  readonly state: "waiting" | "delivered" | "failed" | "revoked" | "opened" | "invalid";
-  readonly note?: string;
-  readonly doneAt?: string;
-  readonly mine?: boolean;
-  readonly read?: "read" | "current" | "toRead";
-  readonly form?: {
-    readonly priceFen: string;
-    readonly discount?: string;
-    readonly days?: number;
-    readonly quality?: string;
-    readonly manager?: string;
-    readonly deposit?: string;
-  };
+  readonly attendedAt?: string | undefined;
+  readonly keyAt?: string | undefined;
+  readonly state: "waiting" | "delivered" | "failed" | "revoked";
+  readonly note?: string | undefined;
+  /** Figures, once they are read out for all at the same moment. */
+  readonly form?:
+    | {
+        readonly priceFen: string;
+        readonly days?: number | undefined;
+        readonly quality?: string | undefined;
+        readonly manager?: string | undefined;
+        readonly depositForm?: string | undefined;
+      }
+    | undefined;
+  readonly confirmedAt?: string | undefined;
+  readonly objection?: string | undefined;
+  readonly answer?: string | undefined;
 };
 
 /** The opening hall of a lot once the deadline has come. */
 export type Opening = {
-  readonly step: "attend" | "decrypt" | "read" | "confirm" | "closed";
-  readonly hostName?: string | undefined;
-  readonly witnessName?: string | undefined;
+  readonly step: "decrypt" | "unseal" | "read" | "confirm" | "closed";
+  readonly stateWords: string;
+  readonly bidCount: number;
   readonly windowEndsAt?: string | undefined;
-  readonly ceilingFen?: string | undefined;
+  readonly confirmEndsAt?: string | undefined;
   readonly failed?: string | undefined;
+  readonly threshold: number;
+  readonly members: readonly { readonly member: number; readonly role: string; readonly posted: number; readonly rejected: number }[];
   readonly bids: readonly OpeningBid[];
 };
 

@@ -46,7 +46,7 @@ function Deliver({ act, lotId, own }: { readonly act: NextAct; readonly lotId: s
       ],
       send: async (commandId) => {
         const kb = await keyOf(own, t("bid.wrongCertificate"), t("sign.noKey"));
-        const answer = await sendAct({ act: act.act, lotId, data: { bidDigest: live.bidDigest, kb }, commandId });
+        const answer = await sendAct({ act: act.act, lotId, data: { bidDigest: live.bidDigest, kb, via: "bidder" }, commandId });
         setRequest(undefined);
         setDeliveredAt(answer.at);
       },

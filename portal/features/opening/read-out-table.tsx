@@ -4,13 +4,15 @@ import { Icon } from "../../ui/icon.tsx";
 import { Law, Locked, Tag } from "../../ui/marks.tsx";
 import { yuanText } from "../../ui/money.ts";
 import { clockText } from "../../ui/time.ts";
-import { useWords } from "../../words/index.ts";
+import { useWords, type WordKey } from "../../words/index.ts";
 import { isLost } from "./decryption-table.tsx";
+import { discountText } from "./discount.ts";
 
 function ReadTag({ bid }: { readonly bid: OpeningBid }) {
   const t = useWords();
-  if (bid.read === "current") return <Tag tone="live" icon="speaker">{t("opening.state.current")}</Tag>;
-  if (bid.read === "read") return <Tag tone="ok" icon="check">{t("opening.state.read")}</Tag>;
+  if (bid.objection) return <Tag tone="warning" icon="speech">{t(bid.answer ? "opening.state.answered" : "opening.state.objected")}</Tag>;
+  if (bid.confirmedAt) return <Tag tone="ok" icon="check">{t("opening.state.confirmed")}</Tag>;
+  if (bid.form) return <Tag tone="info" icon="speaker">{t("opening.state.read")}</Tag>;
   return <Tag>{t("opening.state.toRead")}</Tag>;
 }
 
@@ -26,13 +28,13 @@ function Hidden({ text }: { readonly text: string }) {
   );
 }
 
-function Shown({ form }: { readonly form: NonNullable<OpeningBid["form"]> }) {
+function Shown({ form, ceilingFen }: { readonly form: NonNullable<OpeningBid["form"]>; readonly ceilingFen: string | undefined }) {
   const t = useWords();
   const unknown = t("state.unknown");
   return (
     <>
       <td className="right bold" data-label={t("opening.price")}>{yuanText(form.priceFen)}</td>
-      <td className="right" data-label={t("opening.discount")}>{form.discount ?? unknown}</td>
+      <td className="right" data-label={t("opening.discount")}>{discountText(form.priceFen, ceilingFen) ?? unknown}</td>
       <td className="right" data-label={t("opening.days")}>{form.days ?? unknown}</td>
       <td data-label={t("opening.quality")}>{form.quality ?? unknown}</td>
       <td data-label={t("opening.manager")}>{form.manager ?? unknown}</td>
@@ -41,7 +43,7 @@ function Shown({ form }: { readonly form: NonNullable<OpeningBid["form"]> }) {
 }
 
 /** The sentence above the table and the table. */
-export function ReadOutTable({ opening }: { readonly opening: Opening }) {
+export function ReadOutTable({ opening, ceilingFen }: { readonly opening: Opening; readonly ceilingFen: string | undefined }) {
   const t = useWords();
   const shown = opening.bids.some((bid) => bid.form !== undefined);
   const hiddenText = opening.windowEndsAt ? `${clockText(opening.windowEndsAt).slice(0, 5)} ${t("opening.sameTime")}` : t("opening.sameTime");
@@ -67,11 +69,11 @@ export function ReadOutTable({ opening }: { readonly opening: Opening }) {
         </thead>
         <tbody>
           {opening.bids.filter((bid) => !isLost(bid)).map((bid, index) => (
-            <tr key={bid.bidderId} className={bid.read === "current" ? "current" : ""} {...(bid.read === "current" ? { "aria-current": true } : {})}>
+            <tr key={bid.bidDigest}>
               <td className="third" data-label={t("opening.number")}>{index + 1}</td>
-              <td>{bid.bidderName}</td>
-              {bid.form ? <Shown form={bid.form} /> : <Hidden text={hiddenText} />}
-              <td data-label={t("opening.deposit")}>{bid.form?.deposit ?? t("state.unknown")}</td>
+              <td><span>{bid.bidderName}{bid.objection && <><br /><span className="caption is-warning">{bid.objection}{bid.answer && ` → ${bid.answer}`}</span></>}</span></td>
+              {bid.form ? <Shown form={bid.form} ceilingFen={ceilingFen} /> : <Hidden text={hiddenText} />}
+              <td data-label={t("opening.deposit")}>{bid.form?.depositForm ? t(`deposit.form.${bid.form.depositForm}` as WordKey) : t("state.unknown")}</td>
               <td><ReadTag bid={bid} /></td>
             </tr>
           ))}

@@ -5,7 +5,8 @@ import { useCallback, useState } from "react";
 import { useLive, type LiveEvent } from "../../api/live.ts";
 import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
-import { openingQuery } from "../../api/stages.ts";
+import { openingQuery } from "../../api/opening.ts";
+import { documentQuery } from "../../api/tendering.ts";
 import type { Lot, Opening } from "../../api/types.ts";
 import { DecryptionSums, DecryptionTable } from "../../features/opening/decryption-table.tsx";
 import { ReadOutTable } from "../../features/opening/read-out-table.tsx";
@@ -23,7 +24,7 @@ import { useWords, type WordKey } from "../../words/index.ts";
 
 const route = getRouteApi("/halls/opening/$lotId");
 const steps = ["attend", "decrypt", "read", "confirm", "close"] as const;
-const stepAt: Record<Opening["step"], number> = { attend: 0, decrypt: 1, read: 2, confirm: 3, closed: 5 };
+const stepAt: Record<Opening["step"], number> = { decrypt: 1, unseal: 1, read: 2, confirm: 3, closed: 5 };
 
 type Parts = { readonly lot: Lot; readonly opening: Opening | null };
 
@@ -43,22 +44,37 @@ function Clock({ lot, opening, onZero }: Parts & { readonly onZero: () => void }
   if (!opening) {
     return lot.bidsDueAt ? <Big over="opening.deadlineLeft" until={lot.bidsDueAt} under={deadlineText(lot.bidsDueAt)} onZero={onZero} /> : null;
   }
-  if (opening.windowEndsAt && (opening.step === "decrypt" || opening.step === "attend")) {
+  if (opening.step === "decrypt" && opening.windowEndsAt) {
     const under = t("opening.windowCloses", { time: clockText(opening.windowEndsAt) });
     return <Big over="opening.windowLeft" until={opening.windowEndsAt} under={under} onZero={onZero} />;
   }
-  const word: WordKey = opening.step === "closed" ? "opening.closed" : opening.step === "read" ? "opening.reading" : "opening.step.confirm";
-  const shown = opening.bids.filter((bid) => bid.form);
+  if (opening.step === "confirm" && opening.confirmEndsAt) {
+    return <Big over="opening.confirmLeft" until={opening.confirmEndsAt} under={deadlineText(opening.confirmEndsAt)} onZero={onZero} />;
+  }
+  return <p className="big calm">{opening.stateWords}</p>;
+}
+
+function Members({ opening }: { readonly opening: Opening }) {
+  const t = useWords();
   return (
-    <>
-      <p className="under">{t(word)}</p>
-      <p className="big calm">{shown.filter((bid) => bid.read === "read").length} / {shown.length}</p>
-    </>
+    <Card title={t("opening.members")} aside={<span className="small second">{t("opening.membersNote", { need: opening.threshold })}</span>}>
+      <ul className="row wrapping" style={{ gap: 24 }}>
+        {opening.members.map((member) => (
+          <li key={member.member} className="small">
+            {t(`ceremony.role.${member.role}` as WordKey)}{" "}
+            <Tag tone={member.posted > 0 ? "ok" : "neutral"}>{t("opening.memberPosted", { count: member.posted })}</Tag>
+            {member.rejected > 0 && <Tag tone="refused">{t("opening.memberRejected", { count: member.rejected })}</Tag>}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
-function Board({ opening }: { readonly opening: Opening | null }) {
+function Board({ opening, lotId }: { readonly opening: Opening | null; readonly lotId: string }) {
   const t = useWords();
+  const own = useSession().me?.organisationName;
+  const ceilingFen = useQuery(documentQuery(lotId)).data?.ceilingFen ?? undefined;
   if (!opening) {
     return (
       <Card title={t("opening.notBegun")}>
@@ -66,17 +82,17 @@ function Board({ opening }: { readonly opening: Opening | null }) {
       </Card>
     );
   }
-  const over = opening.step !== "attend" && opening.step !== "decrypt";
-  const ceiling = opening.ceilingFen && (
-    <span className="small second">{t("opening.ceiling")} <b className="ink">{yuanText(opening.ceilingFen)} {t("form.yuan")}</b></span>
+  const ceiling = ceilingFen && (
+    <span className="small second">{t("opening.ceiling")} <b className="ink">{yuanText(ceilingFen)} {t("form.yuan")}</b></span>
   );
+  if (opening.failed) return <p className="refusal" role="status">{opening.failed}</p>;
   return (
     <>
-      {opening.failed && <p className="refusal" role="status">{opening.failed}</p>}
-      <Card title={t(over ? "opening.decryptionResult" : "opening.decryption")} aside={<DecryptionSums opening={opening} />} flush>
-        <DecryptionTable opening={opening} />
+      <Card title={t(opening.step === "decrypt" ? "opening.decryption" : "opening.decryptionResult")} aside={<DecryptionSums opening={opening} />} flush>
+        <DecryptionTable opening={opening} own={own} />
       </Card>
-      <Card title={t("opening.table")} aside={ceiling} flush><ReadOutTable opening={opening} /></Card>
+      {opening.step !== "decrypt" && <Members opening={opening} />}
+      <Card title={t("opening.table")} aside={ceiling} flush><ReadOutTable opening={opening} ceilingFen={ceilingFen} /></Card>
     </>
   );
 }
@@ -105,7 +121,7 @@ function Header(props: Parts & { readonly connection: ReturnType<typeof useLive>
   const { lot, opening } = props;
   const people = [
     lot.buyerName && `${t("lot.buyer")} ${lot.buyerName}`,
-    opening?.hostName && `${t("opening.host")} ${opening.hostName}`,
+    lot.agentName && `${t("opening.host")} ${lot.agentName}`,
     lot.centreName && `${t("opening.witness")} ${lot.centreName}`,
   ];
   return (
@@ -149,7 +165,7 @@ export function OpeningHall() {
           <>
             <Header lot={known} opening={opening.data ?? null} connection={connection} onZero={readAgain} />
             <main className="hall-page">
-              <div className="column gap-24"><Board opening={opening.data ?? null} /></div>
+              <div className="column gap-24"><Board opening={opening.data ?? null} lotId={lotId} /></div>
               <Rail lot={known} log={log} />
             </main>
           </>

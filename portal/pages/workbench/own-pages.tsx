@@ -25,6 +25,7 @@ export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
   "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.deliverKey": fetched(async () => (await import("../../features/bidding/deliver-key.tsx")).DeliverKey),
+  "opn.postPartial": fetched(async () => (await import("../../features/opening/post-partials.tsx")).PostPartials),
   "cer.accept": takePart,
   "cer.postRound1": takePart,
   "cer.postRound2": takePart,
