@@ -178,6 +178,26 @@ test("EP11 an answer to a call that was never made arrives as a claim with its n
   assert.ok(fact?.fact === "answered" && fact.callNo === 77);
 });
 
+test("a later summon that was lost goes again although its need is known; one that arrived calls once", async () => {
+  await side.simulators.drive("pool", "intend", { otherwise: "accepted" });
+  const eligible = list.entries.filter(({ recusal }) => recusal === null);
+  for (const [callNo, kind] of [
+    [8, "dropBeforeEffect"],
+    [9, "timeoutAfterEffect"],
+  ] as const) {
+    await side.simulators.control("pool", "faults", { kind, match: { type: "pool.summon", direction: "in" }, skip: 0, count: 1 });
+    const message = side.message(pool.summon(summons(callNo, eligible[callNo]?.id ?? "")));
+    assert.equal((await side.client.deliver(message, "none")).how, "retry");
+    assert.equal((await side.client.deliver(message, "unanswered")).how, "delivered");
+  }
+  await side.waitFor("pool.answer", 6);
+  const { calls } = (await side.simulators.control("pool", "books")) as { calls: { callNo: number }[] };
+  assert.deepEqual(
+    calls.map(({ callNo }) => callNo),
+    [1, 2, 3, 8, 9],
+  );
+});
+
 test("EP03 the pool was told no bidder, title or lot", async () => {
   const { values } = (await side.simulators.control("pool", "books/knowledge")) as { values: string[] };
   assert.ok(!values.some((value) => /lot_|tnd_|标段|EGRET0190X/.test(value)));

@@ -71,10 +71,13 @@ export class ExchangeClient {
   async deliver(message: OutgoingMessage, earlier: "none" | "unanswered", mayRepeat = true): Promise<Delivery> {
     if (earlier === "unanswered") {
       const known = await this.objectState(message.to, message.envelope.object);
-      if (known.how === "answered") return knownFrom(known.body as { state: string; lastResult?: Envelope });
       if (known.how === "unknown") return { how: "retry", reason: known.reason };
-      if (known.problem.code !== "order.unknown") return { how: "parked", problem: known.problem };
-      if (!mayRepeat) return { how: "retry", reason: "60 s have not passed since the attempt" };
+      if (known.how === "refused" && known.problem.code !== "order.unknown") return { how: "parked", problem: known.problem };
+      // An object may have several messages of ours (a need has many summons): it is known by its first one only.
+      // For a later one the same id goes again, which has one effect at most (§5.1).
+      const isFirst = known.how === "answered" && (known.body as KnownObject).firstMessageId === message.envelope.id;
+      if (isFirst) return knownFrom(known.body as KnownObject);
+      if (known.how === "refused" && !mayRepeat) return { how: "retry", reason: "60 s have not passed since the attempt" };
     }
     const outcome = await this.#transmit(message.to, {
       method: "POST",
@@ -148,7 +151,13 @@ export class ExchangeClient {
   }
 }
 
-function knownFrom({ state, lastResult }: { state: string; lastResult?: Envelope }): Delivery {
+interface KnownObject {
+  readonly state: string;
+  readonly firstMessageId: string;
+  readonly lastResult?: Envelope;
+}
+
+function knownFrom({ state, lastResult }: KnownObject): Delivery {
   return { how: "known", state, ...(lastResult === undefined ? {} : { lastResult }) };
 }
 
