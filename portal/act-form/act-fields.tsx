@@ -61,6 +61,39 @@ function ObjectFields(props: FieldsProps) {
   );
 }
 
+/** An item of a list is called by its number. */
+const numbered = (schema: FormSchema, index: number): FormSchema => ({ ...schema, title: `${schema.title ?? ""} ${index + 1}`.trim() });
+
+/** Longer lists stand closed, so that the form stays readable. */
+const manyItems = 8;
+
+function Items(props: FieldsProps & { readonly items: readonly Draft[] }) {
+  const t = useWords();
+  const { items, schema } = props;
+  return (
+    <div className="items">
+      {items.map((item, index) => (
+        <div className="item" key={index}>
+          <ActFields
+            {...props}
+            schema={numbered(schema, index)}
+            draft={item}
+            at={`${props.at}/${index}`}
+            needed
+            onChange={(draft) => props.onChange(items.map((other, place) => (place === index ? draft : other)))}
+          />
+          <p>
+            <button className="button small" type="button" onClick={() => props.onChange(items.filter((_, place) => place !== index))}>
+              <Icon name="cross" />
+              {t("form.remove")}
+            </button>
+          </p>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 function ListFields(props: FieldsProps) {
   const t = useWords();
   const items = Array.isArray(props.draft) ? (props.draft as readonly Draft[]) : [];
@@ -70,26 +103,14 @@ function ListFields(props: FieldsProps) {
     <fieldset className="field">
       <legend>{props.schema.title ?? props.name}</legend>
       {props.schema.description && <p className="hint">{props.schema.description}</p>}
-      <div className="items">
-        {items.map((item, index) => (
-          <div className="item" key={index}>
-            <ActFields
-              {...props}
-              schema={schema.type === "object" ? { ...schema, title: `${props.schema.title ?? ""} ${index + 1}` } : { title: String(index + 1), ...schema }}
-              draft={item}
-              at={`${props.at}/${index}`}
-              needed
-              onChange={(draft) => props.onChange(items.map((other, place) => (place === index ? draft : other)))}
-            />
-            <p>
-              <button className="button small" type="button" onClick={() => props.onChange(items.filter((_, place) => place !== index))}>
-                <Icon name="cross" />
-                {t("form.remove")}
-              </button>
-            </p>
-          </div>
-        ))}
-      </div>
+      {items.length > manyItems ? (
+        <details>
+          <summary>{t("form.items", { count: items.length })}</summary>
+          <Items {...props} items={items} schema={schema} />
+        </details>
+      ) : (
+        <Items {...props} items={items} schema={schema} />
+      )}
       <p>
         <button className="button small" type="button" onClick={add}>{t("form.add")}</button>
       </p>

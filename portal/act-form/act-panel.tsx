@@ -13,15 +13,17 @@ import { deadlineText } from "../ui/time.ts";
 import { useWords } from "../words/index.ts";
 import { ActFields } from "./act-fields.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
+import { DraftTools } from "./draft-tools.tsx";
 import { firstDraft, valueOf, type DraftError } from "./form-schema.ts";
 import { resultRows, summaryRows } from "./summary.ts";
+import { forgetDraft, useDraft } from "./use-draft.ts";
 
 /** Form, dialog and receipt of one act. `onDone` runs after the server accepted it. */
 export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDone?: () => void }) {
   const t = useWords();
   const { me } = useSession();
   const sendAct = useSendAct();
-  const [draft, setDraft] = useState(() => firstDraft("", act.schema, act.suggested));
+  const [draft, setDraft] = useDraft(act);
   const [errors, setErrors] = useState<readonly DraftError[]>([]);
   const [request, setRequest] = useState<SignRequest>();
   const [receipt, setReceipt] = useState<ReceiptContent>();
@@ -39,6 +41,7 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
       send: async (commandId) => {
         const answer = await sendAct({ act: act.act, lotId: act.lotId, data: read.value, commandId });
         setRequest(undefined);
+        forgetDraft(act);
         setReceipt({ title: t("sign.done"), at: answer.at, rows: resultRows(answer.result) });
         onDone?.();
       },
@@ -51,6 +54,7 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
         {act.dueAt && <span>{t("common.until", { time: deadlineText(act.dueAt) })}</span>}
         <RuleChips rules={act.rules} />
       </p>
+      <DraftTools onLoad={(value) => setDraft(firstDraft("", act.schema, value))} />
       <ErrorSummary errors={errors} />
       <ActFields name="" schema={act.schema} draft={draft} at="" needed errors={errors} onChange={setDraft} />
       <p style={{ marginTop: 18 }}>

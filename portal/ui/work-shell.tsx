@@ -33,7 +33,7 @@ function SideBar({ role, entries }: { readonly role: WordKey; readonly entries: 
         {entries.map((entry, index) => (
           <div key={entry.to} style={{ display: "contents" }}>
             {entry.group && entry.group !== entries[index - 1]?.group && <h3>{t(entry.group)}</h3>}
-            <Link to={entry.to} {...(path === entry.to ? { "aria-current": "page" as const } : {})}>
+            <Link to={entry.to} activeOptions={{ exact: true }} {...(path === entry.to ? { "aria-current": "page" as const } : {})}>
               <Icon name={entry.icon} />
               {t(entry.word)}
               {entry.count ? <span className="count">{entry.count}</span> : null}

@@ -22,6 +22,5 @@ export function sideOf(role: string, todo: number): readonly SideEntry[] {
   ];
   if (role === "bidder") entries.push({ to: "/notices", word: "work.find", icon: "search", group: "work.group.work" });
   entries.push({ to: "/halls", word: "work.halls", icon: "unlock", group: "work.group.work" });
-  entries.push({ to: `/w/${role}/messages`, word: "work.messages", icon: "bell", group: "work.group.work" });
   return entries;
 }
