@@ -23,24 +23,8 @@ export const comprehensiveEvaluation: EvaluationMethod<FormulaTree> = {
     nodesOf(tree.declared).flatMap((node) => (node.op === "draw" ? [{ id: node.id, label: node.label ?? node.id, list: node.list }] : [])),
   sheetFaults,
   treeFaults: formulaTreeFaults,
-  sheetItems: (tree) =>
-    nodesWith(tree, "expertScore").map(({ id, label, min, max, step, criteria }) => ({
-      id,
-      label: label ?? id,
-      min,
-      max,
-      step,
-      criteria: criteria ?? "",
-    })),
-  tableItems: (tree) => nodesWith(tree, "table").map(({ id, label, rows }) => ({ id, label: label ?? id, rows })),
-  sheetFaults,
-  drawItems: (tree) => nodesWith(tree, "draw").map(({ id, label, list }) => ({ id, label: label ?? id, list })),
   evaluate,
 };
-
-function nodesWith<Op extends FormulaNode["op"]>(tree: FormulaTree, op: Op): Extract<FormulaNode, { op: Op }>[] {
-  return nodesOf(tree.declared).filter((node): node is Extract<FormulaNode, { op: Op }> => node.op === op);
-}
 
 function evaluate(input: EvaluationInput<FormulaTree>): EvaluationResult {
   const { tree, bids, tieOrder } = input;

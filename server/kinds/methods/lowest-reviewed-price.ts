@@ -23,10 +23,6 @@ export const lowestReviewedPrice: EvaluationMethod<ReviewedPriceTree> = {
   draws: () => [],
   sheetFaults: (_, scores) => Object.keys(scores).map((item) => ({ item, fault: "unknown" })),
   treeFaults,
-  sheetItems: () => [],
-  tableItems: () => [],
-  sheetFaults: (_, scores) => Object.keys(scores).map((item) => ({ item, fault: "unknown" as const })),
-  drawItems: () => [],
   evaluate,
 };
 

@@ -76,26 +76,6 @@ export type FactTable = {
 /** A value that is drawn in public; every text of the list is equally likely. */
 export type DeclaredDraw = { readonly id: string; readonly label: string; readonly list: readonly string[] };
 
-/** One item that every expert scores, as the document declares it. */
-export type SheetItem = {
-  readonly id: string;
-  readonly label: string;
-  readonly min: string;
-  readonly max: string;
-  readonly step: string;
-  readonly criteria: string;
-};
-
-/** An item that is scored from a fact: the row that holds decides. */
-export type TableItem = {
-  readonly id: string;
-  readonly label: string;
-  readonly rows: readonly { readonly key: string; readonly when: string; readonly score: string }[];
-};
-
-/** What is wrong with one score of a sheet. */
-export type SheetFault = { readonly item: string; readonly fault: "missing" | "unknown" | "outOfRange" | "offStep" | "notANumber" };
-
 export type EvaluationMethod<Tree> = {
   readonly name: string;
   readonly title: { readonly zh: string; readonly en: string };
@@ -107,13 +87,6 @@ export type EvaluationMethod<Tree> = {
   sheetFaults(tree: Tree, scores: Readonly<Record<string, string>>): readonly SheetFault[];
   /** What is wrong with a declaration, in words; empty when it can be used. */
   treeFaults(tree: Tree): string[];
-  /** What the experts score; empty when the method scores nothing. */
-  sheetItems(tree: Tree): readonly SheetItem[];
-  tableItems(tree: Tree): readonly TableItem[];
-  /** What is wrong with an expert's scores of one bid; empty when the sheet may be submitted. */
-  sheetFaults(tree: Tree, scores: Readonly<Record<string, string>>): readonly SheetFault[];
-  /** Values that are drawn in public before it can be computed. */
-  drawItems(tree: Tree): readonly { readonly id: string; readonly label: string; readonly list: readonly string[] }[];
   /** @throws RangeError when a fact, a score or a draw is missing or not allowed: the stage checks before. */
   evaluate(input: EvaluationInput<Tree>): EvaluationResult;
 };
