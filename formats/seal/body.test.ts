@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { concat, equalBytes, hex } from "../bytes.ts";
-import { chunkNonce, sealBody } from "./body.ts";
+import { chunkNonce, localEngine, sealBody } from "./body.ts";
 import { containerSize, filesAreLawful, manifestBytes, manifestLength } from "./container.ts";
 import { headerHash } from "./digest.ts";
 import { newKeyPair } from "./group.ts";
@@ -45,7 +45,7 @@ test("what is sealed opens again, for any files and both suites", async () => {
   );
 });
 
-test("a file above 32 MiB is hashed while it runs, and opens", () => roundTrip(1, [33 * CHUNK + 5, 3]));
+test("a file above 128 MiB is hashed while it runs, and opens", () => roundTrip(1, [129 * CHUNK + 5, 3]));
 
 test("a manifest longer than a chunk is sealed last, in as many chunks as it takes", async () => {
   await roundTrip(
@@ -83,7 +83,7 @@ test("never more than the allowed number of chunks is in memory at a time", asyn
   const random = seededRandom("memory");
   const { ceremony } = ceremonies[0]!;
   let read = 0;
-  const size = 40 * CHUNK;
+  const size = 200 * CHUNK;
   const file = {
     name: "big",
     size,
@@ -105,9 +105,14 @@ test("never more than the allowed number of chunks is in memory at a time", asyn
   };
   const header = makeHeader({ ...fields, size: containerSize([file]), bidderEncKey: newKeyPair(suite, random).key }, secrets);
   let sealed = 0;
-  for await (const { bytes } of sealBody({ header, key: await suite.bulkKey(secrets.dek), files: [file], inFlight: 4 })) {
+  for await (const { bytes } of sealBody({
+    header,
+    engine: localEngine(suite, await suite.bulkKey(secrets.dek)),
+    files: [file],
+    inFlight: 4,
+  })) {
     sealed += bytes.length;
-    assert.ok(read - sealed <= (4 + 4 + 4 + 2) * CHUNK, "in flight, the block at hand, the block ahead, the kept first chunk");
+    assert.ok(read - sealed <= (4 + 16 + 16 + 2) * CHUNK, "in flight, the block at hand, the block ahead, the kept first chunk");
   }
 });
 
@@ -149,7 +154,7 @@ test("a file that changes while it is read stops the sealing", async () => {
     ceremony: "00".repeat(32),
   };
   const header = makeHeader({ ...fields, size: containerSize([file]), bidderEncKey: ceremony.members[0]!.encKey }, secrets);
-  const sealing = sealBody({ header, key: await suite.bulkKey(secrets.dek), files: [file] });
+  const sealing = sealBody({ header, engine: localEngine(suite, await suite.bulkKey(secrets.dek)), files: [file] });
   await assert.rejects(sealing.next(), /changed while it was read/);
 });
 

@@ -6,7 +6,7 @@
 import { concat, fromHex, hex, u8, u32 } from "../bytes.ts";
 import { containerSize, manifestBytes, manifestLength, type NamedSize } from "./container.ts";
 import { chunkCount, cipherSizeOf, headerHash } from "./digest.ts";
-import type { BulkKey, Bytes, Suite } from "./group.ts";
+import type { BulkKey, Bytes, RunningHash, Suite } from "./group.ts";
 import { merkleRoot } from "./merkle.ts";
 import { CHUNK, type SealedFile, type SealHeader } from "./schemas.ts";
 import { suiteOf } from "./suite.ts";
@@ -28,17 +28,23 @@ export interface SealedBody {
   files: SealedFile[];
 }
 
+/** Where chunks are encrypted and hashed: on this thread's WebCrypto, or in workers beside it. */
+export interface ChunkEngine {
+  seal(chunk: { nonce: Bytes; aad: Bytes; plaintext: Bytes }): Promise<{ ciphertext: Bytes; leaf: Bytes }>;
+}
+
 export interface BodyJob {
   header: SealHeader;
-  key: BulkKey;
+  engine: ChunkEngine;
   files: readonly PlainFile[];
   /** Chunks being encrypted at the same time. */
   inFlight?: number;
 }
 
 /** Up to here a file is read at once and hashed by the platform's own code. */
-const WHOLE_FILE_MAX = 32 * CHUNK;
-const BLOCK = 4 * CHUNK;
+const WHOLE_FILE_MAX = 64 * CHUNK;
+/** Larger files are read in such blocks; a browser takes long for small ones. */
+const BLOCK = 16 * CHUNK;
 
 /** Nonce of chunk i: prefix ‖ u32(i) ‖ u8(1 if it is the last). */
 export function chunkNonce(header: SealHeader, index: number): Bytes {
@@ -47,9 +53,23 @@ export function chunkNonce(header: SealHeader, index: number): Bytes {
 
 /** H(0x00 ‖ ciphertext), on the platform's own code. */
 export function leafOf(suite: Suite, ciphertext: Uint8Array): Promise<Bytes> {
-  const leaf = new Uint8Array(1 + ciphertext.length);
+  const leaf = leafBuffer.subarray(0, 1 + ciphertext.length);
   leaf.set(ciphertext, 1);
+  // Both suites have taken what they need when the call returns: WebCrypto copies, SM3 is done.
   return suite.hashBulk(leaf);
+}
+
+/** Byte 0 stays 0x00. Kept, because fresh memory for every chunk costs as much as hashing a third of it. */
+const leafBuffer = new Uint8Array(1 + CHUNK + 32);
+
+/** The engine of this thread. */
+export function localEngine(suite: Suite, key: BulkKey): ChunkEngine {
+  return {
+    async seal({ nonce, aad, plaintext }) {
+      const ciphertext = await key.seal(nonce, aad, plaintext);
+      return { ciphertext, leaf: await leafOf(suite, ciphertext) };
+    },
+  };
 }
 
 /**
@@ -62,17 +82,19 @@ export async function* sealBody(job: BodyJob): AsyncGenerator<SealedChunk, Seale
   const work = new ChunkSealer(suite, job);
   const cutter = new ChunkCutter(job);
   const hashes: Promise<string>[] = [];
-  for (const file of job.files) {
-    const hash = new FileHash(suite, file);
-    for await (const block of blocksOf(file)) {
-      hash.add(block);
-      for (const chunk of cutter.cut(block)) {
-        work.begin(chunk);
-        if (work.isFull) yield await work.next();
-      }
+  let hash: FileHash | undefined;
+  for await (const { file, block } of blocksOf(job.files)) {
+    if (hash?.file !== file) {
+      if (hash !== undefined) hashes.push(hash.end());
+      hash = new FileHash(suite, file);
     }
-    hashes.push(hash.end());
+    hash.add(block);
+    for (const chunk of cutter.cut(block)) {
+      work.begin(chunk);
+      if (work.isFull) yield await work.next();
+    }
   }
+  if (hash !== undefined) hashes.push(hash.end());
   const files = await rowsOf(job.files, hashes);
   for (const chunk of cutter.finish(manifestBytes(files))) {
     work.begin(chunk);
@@ -87,32 +109,47 @@ async function rowsOf(files: readonly PlainFile[], hashes: Promise<string>[]): P
   return files.map(({ name, size }, i) => ({ name, size, hash: texts[i]! }));
 }
 
-/** Reads a file in order, always one block ahead of what is being sealed. */
-async function* blocksOf(file: PlainFile): AsyncGenerator<Bytes> {
-  const length = file.size <= WHOLE_FILE_MAX ? file.size : BLOCK;
-  const read = async (at: number): Promise<Bytes> => {
-    const block = await file.read(at, Math.min(file.size, at + length));
-    if (block.length !== Math.min(file.size, at + length) - at) throw new RangeError(`${file.name} changed while it was read`);
-    return block;
-  };
-  let ahead = file.size > 0 ? read(0) : undefined;
-  for (let at = 0; ahead !== undefined; at += length) {
-    const block = await ahead;
-    ahead = at + length < file.size ? read(at + length) : undefined;
-    ahead?.catch(() => {}); // Awaited above in the next turn; until then a failure must not count as unhandled.
-    yield block;
+interface FileBlock {
+  file: PlainFile;
+  block: Bytes;
+}
+
+/** Reads all files in order, always one block ahead of what is being sealed. An empty file is one empty block. */
+async function* blocksOf(files: readonly PlainFile[]): AsyncGenerator<FileBlock> {
+  let ahead: Promise<FileBlock> | undefined;
+  for (const place of placesOf(files)) {
+    const next = readBlock(place);
+    next.catch(() => {}); // Awaited in the next turn; until then a failure must not count as unhandled.
+    if (ahead !== undefined) yield await ahead;
+    ahead = next;
   }
+  if (ahead !== undefined) yield await ahead;
+}
+
+function* placesOf(files: readonly PlainFile[]): Generator<{ file: PlainFile; start: number; end: number }> {
+  for (const file of files) {
+    const length = file.size <= WHOLE_FILE_MAX ? Math.max(1, file.size) : BLOCK;
+    for (let start = 0; start === 0 || start < file.size; start += length) yield { file, start, end: Math.min(file.size, start + length) };
+  }
+}
+
+async function readBlock({ file, start, end }: { file: PlainFile; start: number; end: number }): Promise<FileBlock> {
+  const block = start === end ? new Uint8Array(0) : await file.read(start, end);
+  if (block.length !== end - start) throw new RangeError(`${file.name} changed while it was read`);
+  return { file, block };
 }
 
 /** The hash of one file: at once for a small one, running for a large one. */
 class FileHash {
+  readonly file: PlainFile;
   private readonly suite: Suite;
-  private readonly running;
+  private readonly running: RunningHash | undefined;
   private whole: Promise<Bytes> | undefined;
 
   constructor(suite: Suite, file: PlainFile) {
     this.suite = suite;
-    this.running = file.size > WHOLE_FILE_MAX || file.size === 0 ? suite.newHash() : undefined;
+    this.file = file;
+    this.running = file.size > WHOLE_FILE_MAX ? suite.newHash() : undefined;
   }
 
   add(block: Bytes): void {
@@ -213,8 +250,9 @@ class ChunkSealer {
   }
 
   private async seal({ index, bytes }: PlainChunk): Promise<SealedChunk> {
-    const sealed = await this.job.key.seal(chunkNonce(this.job.header, index), this.aad, bytes);
-    this.leaves[index] = await leafOf(this.suite, sealed);
-    return { index, bytes: sealed };
+    const nonce = chunkNonce(this.job.header, index);
+    const { ciphertext, leaf } = await this.job.engine.seal({ nonce, aad: this.aad, plaintext: bytes });
+    this.leaves[index] = leaf;
+    return { index, bytes: ciphertext };
   }
 }

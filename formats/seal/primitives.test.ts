@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { concat, fromHex, hex, utf8 } from "../bytes.ts";
 import { findPoint, findScalar } from "./group.ts";
 import { seededRandom } from "./rehearsal.ts";
+import { RunningSha256 } from "./running-sha-256.ts";
 import { sm3 } from "./sm3.ts";
 import { sm4Ctr } from "./sm4.ts";
 import { suiteOf } from "./suite.ts";
@@ -13,6 +14,17 @@ test("SM3 gives the example of GB/T 32905 and agrees with OpenSSL around every b
   for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000]) {
     const data = randomBytes(length);
     assert.equal(hex(sm3(data)), createHash("sm3").update(data).digest("hex"), `length ${length}`);
+  }
+});
+
+test("SHA-256 piece by piece agrees with OpenSSL around every block edge", () => {
+  for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 4096]) {
+    const data = randomBytes(length);
+    for (const step of [1, 37, 64, 5000]) {
+      const hash = new RunningSha256();
+      for (let at = 0; at < length; at += step) hash.update(data.subarray(at, at + step));
+      assert.equal(hex(hash.digest()), createHash("sha256").update(data).digest("hex"), `length ${length} by ${step}`);
+    }
   }
 });
 

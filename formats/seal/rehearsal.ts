@@ -4,7 +4,7 @@
  */
 import { concat, u64 } from "../bytes.ts";
 import { sha256 } from "../jcs.ts";
-import { type PlainFile, sealBody } from "./body.ts";
+import { localEngine, type PlainFile, sealBody } from "./body.ts";
 import { assembleCeremony, type MemberSecrets, makeAck, makeRound1, makeRound2, makeRound3, receiveShares } from "./ceremony.ts";
 import { ceremonyHash } from "./ceremony-check.ts";
 import type { CeremonyPlan, CeremonyPosts } from "./ceremony-rounds.ts";
@@ -127,7 +127,7 @@ export async function sealToMemory(
   files: PlainFile[],
 ): Promise<{ body: Bytes; root: string; cipherSize: number }> {
   const chunks: Bytes[] = [];
-  const sealing = sealBody({ header, key: await suiteOf(header.suite).bulkKey(dek), files });
+  const sealing = sealBody({ header, engine: localEngine(suiteOf(header.suite), await suiteOf(header.suite).bulkKey(dek)), files });
   for (;;) {
     const step = await sealing.next();
     if (step.done) return { body: concat(...chunks), root: step.value.root, cipherSize: step.value.cipherSize };

@@ -9,6 +9,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { concat } from "../bytes.ts";
 import type { BulkKey, Bytes, Suite } from "./group.ts";
 import { findNativeHash } from "./native.ts";
+import { RunningSha256 } from "./running-sha-256.ts";
 
 const ECDSA = { prehash: true, lowS: false, format: "compact" } as const;
 
@@ -35,7 +36,7 @@ export const internationalSuite: Suite = {
   Point: p256.Point,
   hash: (...parts) => sha256(concat(...parts)) as Bytes,
   hashBulk: async (data) => new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", data)),
-  newHash: () => findNativeHash("sha256") ?? sha256.create(),
+  newHash: () => findNativeHash("sha256") ?? new RunningSha256(),
   hkdf: (ikm, salt, info) => hkdf(sha256, ikm, salt, info, 32) as Bytes,
   seal: (key, nonce, aad, plaintext) => gcm(key, nonce, aad).encrypt(plaintext) as Bytes,
   open(key, nonce, aad, ciphertext) {
