@@ -13,6 +13,10 @@ export interface KeyFolder {
   answerSecret: Uint8Array;
   /** Signs messages to outside systems, Ed25519. */
   messageSecret: Uint8Array;
+  /** P-256: personal fields for us are encrypted to it. */
+  fieldSecret: Uint8Array;
+  /** P-256 of the draw service: rosters of an expert pool are sealed to it. */
+  drawServiceSecret: Uint8Array;
 }
 
 interface Kept {
@@ -20,6 +24,8 @@ interface Kept {
   vrf: string;
   message: string;
   answers: string;
+  field: string;
+  drawService: string;
 }
 
 export async function openKeyFolder(folder: string, random: Random): Promise<KeyFolder> {
@@ -42,8 +48,11 @@ export function passingKeys(random: Random): KeyFolder {
 }
 
 function freshKeys(random: Random): Kept {
+  const scalar = () => hex(p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>));
   return {
-    receipt: hex(p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>)),
+    receipt: scalar(),
+    field: scalar(),
+    drawService: scalar(),
     vrf: hex(random.bytes(32)),
     message: hex(random.bytes(32)),
     answers: hex(random.bytes(32)),
@@ -62,5 +71,7 @@ function keyFolderOf(kept: Kept): KeyFolder {
     },
     answerSecret: fromHex(kept.answers),
     messageSecret: fromHex(kept.message),
+    fieldSecret: fromHex(kept.field),
+    drawServiceSecret: fromHex(kept.drawService),
   };
 }

@@ -19,7 +19,7 @@ export interface DeskOrder {
   readonly session: string;
   readonly membership: string;
   readonly lotId: string | null;
-  /** Act names by round; `data` of each is `{ceremonyId, …post}`. */
+  /** Act names by round. */
   readonly acts: {
     readonly round1: string;
     readonly round2: string;
@@ -47,7 +47,7 @@ export async function runDesk(personId: string, ceremonyId: string, order: DeskO
     const step = advanceDesk(state, board, (length) => new Uint8Array(parts.machine.random(length)));
     // The secret is on disk before anybody hears of what follows from it.
     if (step.state !== state) parts.safe.put(personId, { ...person, desks: { ...person.desks, [ceremonyId]: step.state } });
-    if (step.post) await postAct(person, ceremonyId, { order, post: step.post }, parts);
+    if (step.post) await postAct(person, { order, post: step.post }, parts);
     if (step.isDone) return;
     await new Promise((resolve) => setTimeout(resolve, parts.pauseMs));
   }
@@ -60,13 +60,21 @@ async function boardAt({ boardUrl, session }: DeskOrder): Promise<BoardState> {
   return value.board ?? value;
 }
 
+/** The data of the act: what the platform's acts of the ceremony take. Who posts it is known by the signature. */
+function dataOf(post: DeskPost): unknown {
+  if (post.round === 1 || post.round === 2) return post.row;
+  if (post.round === 3) return { rows: post.rows };
+  if (post.round === "ack") return { ack: post.ack };
+  const [first] = post.complaints;
+  return { against: first?.against, round: first?.round, code: first?.code, note: "本成员的密钥终端核验未通过" };
+}
+
 async function postAct(
   person: PersonSecrets,
-  ceremonyId: string,
   { order, post }: { order: DeskOrder; post: DeskPost },
   { machine }: DeskParts,
 ): Promise<void> {
-  const { round, ...rest } = post;
+  const { round } = post;
   const names = { 1: order.acts.round1, 2: order.acts.round2, 3: order.acts.round3, ack: order.acts.ack, complaint: order.acts.complaint };
   const act = names[round];
   const command = {
@@ -75,7 +83,7 @@ async function postAct(
     commandId: hex(machine.random(16)),
     membership: order.membership,
     lotId: order.lotId,
-    data: { ceremonyId, ...rest },
+    data: dataOf(post),
   };
   const signed: SignedCommand = signCommand(command, fromHex(person.sign.secret));
   const headers = { "content-type": "application/json", "idempotency-key": command.commandId, cookie: `egret_session=${order.session}` };

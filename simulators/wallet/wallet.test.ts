@@ -167,10 +167,11 @@ class Board {
   }
 
   #take(command: SignedCommand): void {
-    const { member, row, rows, ack } = command.data as { member: number; row: never; rows: never[]; ack: string };
+    const member = ["mem_buyer", "mem_tradingCentre", "mem_supervisionAuthority"].indexOf(command.membership) + 1;
+    const { rows, ack } = command.data as { rows: never[]; ack: string };
     if (!isSignedBy(command, this.#keys[member - 1] ?? "")) this.refused.push(command.act);
-    if (command.act === "cer.postRound1") this.state.round1[member - 1] = row;
-    else if (command.act === "cer.postRound2") this.state.round2[member - 1] = row;
+    if (command.act === "cer.postRound1") this.state.round1[member - 1] = command.data as never;
+    else if (command.act === "cer.postRound2") this.state.round2[member - 1] = command.data as never;
     else if (command.act === "cer.postRound3") this.state.round3.push(...rows);
     else if (command.act === "cer.acknowledge") this.state.acks[member - 1] = ack;
     else this.refused.push(command.act);

@@ -8,6 +8,8 @@ import { sendProblem } from "../edge.ts";
 
 export interface SandboxControl {
   clock: VirtualClock;
+  /** Keeps the clock and tells everybody who follows it, before what is due happens. */
+  changed(): Promise<void>;
   /** Where the portal of a sandbox fetches the chosen person's keys; the platform never sees them. */
   walletUrl: string | null;
 }
@@ -33,6 +35,7 @@ export function sandboxRoutes(api: FastifyInstance, house: TradingHouse, control
     { schema: { body: Type.Object({ tempo: Type.Number({ minimum: 0, maximum: 3600 }) }, { additionalProperties: false }) } },
     async (request) => {
       clock.setTempo(request.body.tempo);
+      await control.changed();
       await house.settle();
       return { now: new Date(clock.now()).toISOString(), tempo: clock.tempo };
     },
@@ -46,6 +49,7 @@ export function sandboxRoutes(api: FastifyInstance, house: TradingHouse, control
       if (target === undefined || Number.isNaN(target)) return sendProblem(reply, 422, { code: "clock.nothing-due", title: "现在没有等待的时限。", detail: "Nothing is due." });
       if (target < clock.now()) return sendProblem(reply, 422, { code: "clock.never-back", title: "沙箱时钟不能倒退。", detail: "The sandbox clock never runs back." });
       clock.jumpTo(target);
+      await control.changed();
       await house.settle();
       return { now: new Date(clock.now()).toISOString(), nextDue: await nextDueText(house) };
     },

@@ -15,7 +15,9 @@ export type HouseProblem =
   | "database-start"
   | "folder"
   | "migration"
-  | "browser";
+  | "browser"
+  | "configuration"
+  | "second-server";
 
 /** A fault of the machine around us. Print `message` alone and exit with a code other than zero. */
 export class HouseError extends Error {

@@ -6,7 +6,6 @@ export { deadlineMessage, Keeper, type KeeperOptions, KeeperRefusal } from "./ke
 export { KeyKeeperClient } from "./key-keeper-client.ts";
 export { liveBids, withdrawnChains } from "./live-bids.ts";
 export { openHeader } from "./open-header.ts";
-export type { BiddingPorts } from "./ports.ts";
 export { part, receiptsOf, suite } from "./receipts.ts";
 export { biddingStage } from "./stage.ts";
 export { loadSubmission } from "./submission-file.ts";

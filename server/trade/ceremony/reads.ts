@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { CeremonyMember, Round1Row, Round2Row, Round3Row, SealCeremony } from "../../../formats/seal/index.ts";
 import { read } from "../transaction/index.ts";
-import { ceremonyHash, findCeremony, memberNumber, planOf, postsOf, wholeOf } from "./ceremony.ts";
+import { type Ceremony, ceremonyHash, findCeremony, memberNumber, memberRoles, planOf, postsOf, wholeOf } from "./ceremony.ts";
 
 const plan = Type.Object({
   suite: Type.Integer(),
@@ -25,6 +25,17 @@ export const ceremonyRead = read({
     /** Once all have accepted: what every desk computes with. */
     plan: Type.Union([plan, Type.Null()]),
     posts: Type.Object({ round1: Type.Array(Round1Row), round2: Type.Array(Round2Row), round3: Type.Array(Round3Row) }),
+    /** The same as a member's desk reads it: a row per member, null where nothing is posted; once all have accepted. */
+    board: Type.Union([
+      Type.Object({
+        plan,
+        round1: Type.Array(Type.Union([Round1Row, Type.Null()])),
+        round2: Type.Array(Type.Union([Round2Row, Type.Null()])),
+        round3: Type.Array(Round3Row),
+        acks: Type.Array(Type.Union([Type.String(), Type.Null()])),
+      }),
+      Type.Null(),
+    ]),
     /** Which members have posted each round, and which have acknowledged. */
     posted: Type.Object({
       round1: Type.Array(Type.Integer()),
@@ -50,6 +61,7 @@ export const ceremonyRead = read({
       members: [...members.values()].map(({ role, signKey, encKey }) => ({ role, member: memberNumber(role), signKey, encKey })),
       plan: planOf(ceremony) ?? null,
       posts: postsOf(ceremony),
+      board: boardOf(ceremony),
       posted: { round1: [...round1.keys()], round2: [...round2.keys()], round3: [...round3.keys()], acks: [...acks.keys()] },
       voidedBecause,
       ceremony: whole,
@@ -58,3 +70,10 @@ export const ceremonyRead = read({
     };
   },
 });
+
+function boardOf(ceremony: Ceremony) {
+  const plan = planOf(ceremony);
+  const perMember = <Row>(rows: ReadonlyMap<number, Row>) => memberRoles.map((_, i) => rows.get(i + 1) ?? null);
+  const { round1, round2, acks } = ceremony;
+  return plan ? { plan, round1: perMember(round1), round2: perMember(round2), round3: postsOf(ceremony).round3, acks: perMember(acks) } : null;
+}

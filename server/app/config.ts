@@ -1,0 +1,51 @@
+/** One typed configuration, read once from the environment. Nothing else in the product reads `process.env`. */
+import { join, resolve } from "node:path";
+import { HouseError } from "../runtime/database/index.ts";
+
+export interface Config {
+  /** `sandbox`: virtual clock, simulators, choosing a person. `production` refuses all of these. */
+  mode: "sandbox" | "production";
+  /** Data of this machine: database, keys, files. */
+  home: string;
+  databaseUrl: string | undefined;
+  databaseName: string;
+  host: string;
+  port: number;
+  portal: string | undefined;
+  keeper: { url: string; token: string } | undefined;
+  /** Public rows of the outside systems (conventions §1), a JSON file. */
+  peersFile: string | undefined;
+  walletUrl: string | undefined;
+  /** Enrolment of the first registrar, a JSON file; used only while nobody is enrolled. */
+  founderFile: string | undefined;
+  /** Started by another process whose end is ours too. */
+  hasLifeLine: boolean;
+  /** First instant of a new sandbox. */
+  sandboxStart: string;
+}
+
+const repository = resolve(import.meta.dirname, "../..");
+
+/** @throws HouseError with one plain sentence when a value cannot be used. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const mode = environment.EGRET_MODE ?? "sandbox";
+  if (mode !== "sandbox" && mode !== "production") throw new HouseError("configuration", "EGRET_MODE must be sandbox or production.");
+  const port = Number(environment.PORT ?? 8630);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new HouseError("configuration", "PORT must be a number between 0 and 65535.");
+  const { EGRET_KEEPER_URL: keeperUrl, EGRET_KEEPER_TOKEN: keeperToken } = environment;
+  return {
+    mode,
+    home: resolve(environment.EGRET_HOME ?? join(repository, ".egret")),
+    databaseUrl: environment.DATABASE_URL,
+    databaseName: environment.EGRET_DATABASE ?? "egret",
+    host: environment.HOST ?? "127.0.0.1",
+    port,
+    portal: join(repository, "portal/dist"),
+    keeper: keeperUrl && keeperToken ? { url: keeperUrl, token: keeperToken } : undefined,
+    peersFile: environment.EGRET_PEERS,
+    walletUrl: environment.EGRET_WALLET_URL,
+    founderFile: environment.EGRET_FOUNDER,
+    hasLifeLine: environment.EGRET_CHILD === "1",
+    sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * Opens a whole platform over one database: keys, keeper, files, house, edge. `main.ts` opens one for
+ * people; stories open one of their own, on a seed and a clock that only they move.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Peer } from "../../formats/exchange/index.ts";
+import type { Enrolment } from "../identity/index.ts";
+import type { Random } from "../kernel/index.ts";
+import { isRefusal } from "../kernel/index.ts";
+import { guardGrid, procedureById } from "../kinds/index.ts";
+import { HouseError, migrate, openPool } from "../runtime/database/index.ts";
+import { DiskFiles } from "../runtime/files/file-store.ts";
+import { KeyKeeperClient } from "../trade/bidding/index.ts";
+import type { Platform, Procedure } from "../trade/transaction/index.ts";
+import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
+import { found } from "./founding.ts";
+import { TradingHouse } from "./house.ts";
+import { buildEdge } from "./http.ts";
+import type { KeyFolder } from "./platform-keys.ts";
+import type { SandboxClockFile } from "./sandbox-clock.ts";
+import { machineClock } from "../runtime/clock/clock.ts";
+
+export interface PlatformWish {
+  databaseUrl: string;
+  /** Folder for files of this platform. */
+  home: string;
+  keys: KeyFolder;
+  random: Random;
+  keeper: { url: string; token: string };
+  /** Present in a sandbox; without it trade time is the machine's. */
+  sandbox: SandboxClockFile | undefined;
+  walletUrl: string | undefined;
+  outside: OutsideWish;
+  portal: string | undefined;
+  host: string;
+  port: number;
+  founder: Enrolment | undefined;
+  onFault: (error: unknown) => void;
+}
+
+export interface OpenPlatform {
+  url: string;
+  house: TradingHouse;
+  edge: FastifyInstance;
+  /** Our row for the peer files of outside systems. */
+  ownRow: Peer;
+  /** Resolves when nothing is on its way any more, inside or to and from the outside: for stories. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One server process at a time (decisions §6): the lock is held by a connection of its own. */
+const oneServerLock = 7_271_003;
+
+export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
+  guardGrid();
+  await migrate(wish.databaseUrl);
+  const lock = openPool({ url: wish.databaseUrl, max: 1, onError: wish.onFault });
+  const { rows } = await lock.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [oneServerLock]);
+  if (!rows[0]?.free) {
+    await lock.end();
+    throw new HouseError("second-server", "Another server already runs on this database. Stop it first.");
+  }
+  await mkdir(wish.home, { recursive: true, mode: 0o700 });
+  const keeper = new KeyKeeperClient(wish.keeper.url, wish.keeper.token);
+  await wish.sandbox?.follow((push) => keeper.followClock(push));
+  const clock = wish.sandbox?.clock ?? machineClock;
+  const files = new DiskFiles(join(wish.home, "files"));
+  const platform: Platform = { sandbox: wish.sandbox !== undefined, random: wish.random, keys: wish.keys.keys, keeper, files, procedure: (id) => procedureNamed(id, wish.sandbox !== undefined) };
+  const outsidePool = openPool({ url: wish.databaseUrl, max: 4, onError: wish.onFault });
+  const outside = connectOutside(wish.outside, { ...wish.keys, random: wish.random, now: () => clock.now() }, outsidePool, wish.onFault);
+  const house = new TradingHouse({
+    databaseUrl: wish.databaseUrl,
+    clock,
+    random: wish.random,
+    platform,
+    answerSecret: wish.keys.answerSecret,
+    stages: outside.stages,
+    assumedCalendar: wish.sandbox !== undefined,
+    onFault: wish.onFault,
+  });
+  if (wish.founder) await found(house, wish.founder, clock.now());
+  await house.start();
+  const edge = await buildEdge({ house, portal: wish.portal, sandbox: sandboxControl(wish), onFault: wish.onFault });
+  outside.open(edge, house);
+  const url = await listen(edge, wish);
+  return {
+    url,
+    house,
+    edge,
+    ownRow: outside.ownRow(`${url}/exchange`),
+    settle: () => settleAll(house, outside),
+    async close() {
+      await edge.close();
+      await outside.close();
+      await house.stop();
+      await outsidePool.end();
+      wish.sandbox?.keep();
+      await lock.end();
+    },
+  };
+}
+
+async function settleAll(house: TradingHouse, outside: Outside): Promise<void> {
+  for (let before = -1; house.numberer.head !== before; ) {
+    before = house.numberer.head;
+    await house.settle();
+    await outside.settle();
+  }
+}
+
+function procedureNamed(id: string, sandbox: boolean): Procedure {
+  const procedure = procedureById(id);
+  if (isRefusal(procedure)) throw new Error(procedure.messageEn);
+  if (procedure.sandboxOnly && !sandbox) throw new Error(`${id} exists in a sandbox only`);
+  return procedure;
+}
+
+function sandboxControl({ sandbox, walletUrl }: PlatformWish) {
+  return sandbox && { clock: sandbox.clock, changed: () => sandbox.changed(), walletUrl: walletUrl ?? null };
+}
+
+async function listen(edge: FastifyInstance, { host, port }: PlatformWish): Promise<string> {
+  try {
+    await edge.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw new HouseError("port-taken", `Port ${port} is taken. Set PORT to another one.`);
+    throw error;
+  }
+  const address = edge.server.address();
+  return `http://${host === "127.0.0.1" ? "localhost" : host}:${typeof address === "object" && address ? address.port : port}`;
+}
