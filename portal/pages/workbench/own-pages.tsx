@@ -19,12 +19,16 @@ function fetched(load: () => Promise<ComponentType<OwnPageProps>>): ComponentTyp
 }
 
 const takePart = fetched(async () => (await import("../../features/ceremony/take-part.tsx")).TakePart);
+const scoreSheet = fetched(async () => (await import("../../features/evaluation/score-sheet.tsx")).ScoreSheet);
 
 /** Pages by act. */
 export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
   "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.deliverKey": fetched(async () => (await import("../../features/bidding/deliver-key.tsx")).DeliverKey),
+  "sht.submit": scoreSheet,
+  "sht.save": scoreSheet,
+  "evl.reject": fetched(async () => (await import("../../features/evaluation/findings.tsx")).FindingsPage),
   "opn.postPartial": fetched(async () => (await import("../../features/opening/post-partials.tsx")).PostPartials),
   "cer.accept": takePart,
   "cer.postRound1": takePart,
