@@ -43,7 +43,8 @@ export interface TestHouse {
   registrar: TestPerson;
   /** Enrols a new organisation with one person in one role. */
   person(role: Role, name?: string): Promise<TestPerson>;
-  /** A further person of an organisation is made by enrolling both at once. */
+  /** Enrols a new organisation with one person for each role. */
+  colleagues(roles: readonly Role[], name: string): Promise<TestPerson[]>;
   act(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<{ status: number; body: any }>;
   /** As `act`, and fails the test unless it was accepted. @returns the result. */
   done(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<any>;
@@ -73,8 +74,9 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
   const house = new TradingHouse({ databaseUrl: database.url, clock, random, platform, answerSecret, stages, assumedCalendar: true, onFault: (error) => faults.push(error) });
   let serial = 0;
   const people = random.fork("people");
-  const makePerson = (role: Role, name: string) => enrolmentOf({ role, name, serial: ++serial, now: clock.now(), random: people });
-  const founder = makePerson("registrar", "交易中心登记处");
+  const makePeople = (roles: readonly Role[], name: string) => enrolmentOf({ roles, name, serial: ++serial, now: clock.now(), random: people });
+  const founder = makePeople(["registrar"], "交易中心登记处");
+  const registrar = founder.people[0] as TestPerson;
   await found(house, founder.enrolment, clock.now());
   await house.start();
 
@@ -92,12 +94,15 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
     clock,
     random,
     platform,
-    registrar: founder.person,
+    registrar,
     act,
     async person(role, name = `${role}-${serial + 1}`) {
-      const made = makePerson(role, name);
-      await test.done(founder.person, "org.enrol", null, made.enrolment);
-      return made.person;
+      return (await test.colleagues([role], name))[0] as TestPerson;
+    },
+    async colleagues(roles, name) {
+      const made = makePeople(roles, name);
+      await test.done(registrar, "org.enrol", null, made.enrolment);
+      return made.people;
     },
     async done(person, name, lotId, data) {
       const { status, body } = await act(person, name, lotId, data);
@@ -136,18 +141,24 @@ function creditCodeOf(serial: number): string {
   return [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((check) => body + check).find(isCreditCode) ?? body;
 }
 
-function enrolmentOf({ role, name, serial, now, random }: { role: Role; name: string; serial: number; now: number; random: Random }) {
-  const secretKey = p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>);
+function enrolmentOf({ roles, name, serial, now, random }: { roles: readonly Role[]; name: string; serial: number; now: number; random: Random }) {
   const organisationId = newId("org", now, random);
+  const members = roles.map((role) => personOf({ role, name, organisationId, serial, now, random }));
+  const enrolment: Enrolment = {
+    organisation: { id: organisationId, creditCode: creditCodeOf(serial), name, roles: [organisationRoles[roles[0] as Role] ?? "tradingCentre"], regionCode: "350200", sector: roles[0] === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
+    people: members.map(({ entry }) => entry),
+  };
+  return { enrolment, people: members.map(({ person }) => person) };
+}
+
+function personOf({ role, name, organisationId, serial, now, random }: { role: Role; name: string; organisationId: string; serial: number; now: number; random: Random }) {
+  const secretKey = p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>);
   const personId = newId("per", now, random);
   const drawSecret = sha256("test house draw key\n", secretKey);
   const sealSecret = sha256("test house seal key\n", secretKey);
   const certificate = (usage: "sign" | "seal" | "ed25519", publicKey: Uint8Array) => ({ usage, publicKey: hex(publicKey), serial: `T${serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" });
   const certificates = [certificate("sign", p256.getPublicKey(secretKey, true)), certificate("seal", p256.getPublicKey(sealSecret, true)), certificate("ed25519", publicKeyOf(drawSecret))];
-  const enrolment: Enrolment = {
-    organisation: { id: organisationId, creditCode: creditCodeOf(serial), name, roles: [organisationRoles[role] ?? "tradingCentre"], regionCode: "350200", sector: role === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
-    people: [{ id: personId, details: { name: `${name}经办` }, roles: [role], certificates }],
-  };
+  const entry: Enrolment["people"][number] = { id: personId, details: { name: `${name}经办` }, roles: [role], certificates };
   const person: TestPerson = { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role, secretKey, drawSecret, sealSecret };
-  return { enrolment, person };
+  return { entry, person };
 }
