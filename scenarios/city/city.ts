@@ -49,7 +49,7 @@ const roleOf: Readonly<Record<string, Role>> = {
 };
 
 /** The coordination authority founds the platform: it enrols everybody else. */
-export const founderKey = "authority-07";
+const founderKey = "authority-07";
 
 /** Members of the buyer's staff who sit on a committee have a membership for it. */
 const representative = "buyerRepresentative";
@@ -79,4 +79,10 @@ function rolesOf({ memberships }: CityPerson): Role[] {
   const roles = memberships.flatMap(({ role }) => roleOf[role] ?? []);
   if (memberships.some(({ role }) => role === representative)) roles.push("expert");
   return [...new Set(roles)];
+}
+
+/** The founder with its one registrar. */
+export function founderWish(newId: (noun: "org" | "per") => string): EnrolmentWish {
+  const wish = enrolmentWish(founderKey, newId);
+  return { ...wish, people: wish.people.slice(0, 1).map((person) => ({ ...person, key: "registrar" })) };
 }

@@ -93,6 +93,6 @@ export async function runCeremony(world: StoryWorld, lotId: string): Promise<voi
     const fresh = await world.simulators.walletDoor(`persons/${person.personId}/ceremonies/${lotId}`, {});
     await person.done("cer.accept", lotId, { signKey: fresh.signKey, encKey: fresh.encKey });
   }
-  for (const key of members) await world.startDesk(key, lotId);
+  for (const key of members) await world.startDesk(key, lotId, lotId);
   await world.until(async () => (await world.as(cast.centre).get(`/lots/${lotId}/ceremony`)).state === "sealed", "the ceremony is not sealed");
 }

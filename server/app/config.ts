@@ -16,6 +16,7 @@ export interface Config {
   /** Public rows of the outside systems (conventions §1), a JSON file. */
   peersFile: string | undefined;
   walletUrl: string | undefined;
+  clockFollower: string | undefined;
   /** Enrolment of the first registrar, a JSON file; used only while nobody is enrolled. */
   founderFile: string | undefined;
   /** Started by another process whose end is ours too. */
@@ -44,6 +45,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keeper: keeperUrl && keeperToken ? { url: keeperUrl, token: keeperToken } : undefined,
     peersFile: environment.EGRET_PEERS,
     walletUrl: environment.EGRET_WALLET_URL,
+    clockFollower: environment.EGRET_CLOCK_FOLLOWER,
     founderFile: environment.EGRET_FOUNDER,
     hasLifeLine: environment.EGRET_CHILD === "1",
     sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",

@@ -19,7 +19,7 @@ import { found } from "./founding.ts";
 import { TradingHouse } from "./house.ts";
 import { buildEdge } from "./http.ts";
 import type { KeyFolder } from "./platform-keys.ts";
-import type { SandboxClockFile } from "./sandbox-clock.ts";
+import type { ClockPush, SandboxClockFile } from "./sandbox-clock.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 
 export interface PlatformWish {
@@ -32,6 +32,8 @@ export interface PlatformWish {
   /** Present in a sandbox; without it trade time is the machine's. */
   sandbox: SandboxClockFile | undefined;
   walletUrl: string | undefined;
+  /** A door of the sandbox's driver that is told of every change of the clock, before what is due happens. */
+  clockFollower: string | undefined;
   outside: OutsideWish;
   portal: string | undefined;
   host: string;
@@ -66,6 +68,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   await mkdir(wish.home, { recursive: true, mode: 0o700 });
   const keeper = new KeyKeeperClient(wish.keeper.url, wish.keeper.token);
   await wish.sandbox?.follow((push) => keeper.followClock(push));
+  if (wish.clockFollower) await wish.sandbox?.follow((push) => tellFollower(wish.clockFollower as string, push));
   const clock = wish.sandbox?.clock ?? machineClock;
   const files = new DiskFiles(join(wish.home, "files"));
   const platform: Platform = { sandbox: wish.sandbox !== undefined, random: wish.random, keys: wish.keys.keys, keeper, files, procedure: (id) => procedureNamed(id, wish.sandbox !== undefined) };
@@ -83,7 +86,8 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   });
   if (wish.founder) await found(house, wish.founder, clock.now());
   await house.start();
-  const edge = await buildEdge({ house, portal: wish.portal, sandbox: sandboxControl(wish), onFault: wish.onFault });
+  const settle = () => settleAll(house, outside);
+  const edge = await buildEdge({ house, portal: wish.portal, sandbox: sandboxControl(wish, settle), onFault: wish.onFault });
   outside.open(edge, house);
   const url = await listen(edge, wish);
   return {
@@ -91,7 +95,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     house,
     edge,
     ownRow: outside.ownRow(`${url}/exchange`),
-    settle: () => settleAll(house, outside),
+    settle,
     async close() {
       await edge.close();
       await outside.close();
@@ -111,6 +115,11 @@ async function settleAll(house: TradingHouse, outside: Outside): Promise<void> {
   }
 }
 
+async function tellFollower(url: string, push: ClockPush): Promise<void> {
+  const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(push) });
+  if (!answer.ok) throw new Error(`the driver of the sandbox answered ${answer.status}`);
+}
+
 function procedureNamed(id: string, sandbox: boolean): Procedure {
   const procedure = procedureById(id);
   if (isRefusal(procedure)) throw new Error(procedure.messageEn);
@@ -118,8 +127,8 @@ function procedureNamed(id: string, sandbox: boolean): Procedure {
   return procedure;
 }
 
-function sandboxControl({ sandbox, walletUrl }: PlatformWish) {
-  return sandbox && { clock: sandbox.clock, changed: () => sandbox.changed(), walletUrl: walletUrl ?? null };
+function sandboxControl({ sandbox, walletUrl }: PlatformWish, settle: () => Promise<void>) {
+  return sandbox && { clock: sandbox.clock, changed: () => sandbox.changed(), settle, walletUrl: walletUrl ?? null };
 }
 
 async function listen(edge: FastifyInstance, { host, port }: PlatformWish): Promise<string> {

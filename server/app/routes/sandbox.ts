@@ -10,6 +10,8 @@ export interface SandboxControl {
   clock: VirtualClock;
   /** Keeps the clock and tells everybody who follows it, before what is due happens. */
   changed(): Promise<void>;
+  /** Resolves when nothing is on its way any more, inside or to and from the outside. */
+  settle(): Promise<void>;
   /** Where the portal of a sandbox fetches the chosen person's keys; the platform never sees them. */
   walletUrl: string | null;
 }
@@ -40,20 +42,34 @@ export function sandboxRoutes(api: FastifyInstance, house: TradingHouse, control
       return { now: new Date(clock.now()).toISOString(), tempo: clock.tempo };
     },
   );
+  api.post("/sandbox/settle", async () => {
+    await control.settle();
+    return { now: new Date(clock.now()).toISOString() };
+  });
   api.post<{ Body: { to: string } }>(
     "/sandbox/clock/jump",
     { schema: { body: Type.Object({ to: Type.String({ maxLength: 32 }) }, { additionalProperties: false }) } },
     async (request, reply) => {
-      await house.settle();
+      await control.settle();
       const target = request.body.to === "nextDue" ? await house.nextDue() : Date.parse(request.body.to);
       if (target === undefined || Number.isNaN(target)) return sendProblem(reply, 422, { code: "clock.nothing-due", title: "现在没有等待的时限。", detail: "Nothing is due." });
       if (target < clock.now()) return sendProblem(reply, 422, { code: "clock.never-back", title: "沙箱时钟不能倒退。", detail: "The sandbox clock never runs back." });
-      clock.jumpTo(target);
-      await control.changed();
-      await house.settle();
+      await jumpThrough(house, control, target);
       return { now: new Date(clock.now()).toISOString(), nextDue: await nextDueText(house) };
     },
   );
+}
+
+/** Stops at every limit on the way, so that each is reached at its own time. */
+async function jumpThrough(house: TradingHouse, control: SandboxControl, target: number): Promise<void> {
+  const { clock } = control;
+  const moveTo = async (time: number) => {
+    clock.jumpTo(Math.max(time, clock.now()));
+    await control.changed();
+    await control.settle();
+  };
+  for (let due = await house.nextDue(); due !== undefined && due <= target; due = await house.nextDue()) await moveTo(due);
+  await moveTo(target);
 }
 
 async function nextDueText(house: TradingHouse): Promise<string | null> {

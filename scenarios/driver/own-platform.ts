@@ -1,0 +1,72 @@
+/** A platform for one story alone: own database, own keys from the seed, own outside world; it runs beside a sandbox that is up. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type OpenPlatform, openPlatform } from "../../server/app/open-platform.ts";
+import { passingKeys } from "../../server/app/platform-keys.ts";
+import { SandboxClockFile } from "../../server/app/sandbox-clock.ts";
+import { newId, seededRandom } from "../../server/kernel/index.ts";
+import { openDatabase } from "../../server/runtime/database/index.ts";
+import { startSimulators } from "../../simulators/start.ts";
+import { type EnrolmentWish, enrolmentFor } from "./enrolment.ts";
+import { StoryWorld } from "./story-world.ts";
+
+export interface OwnPlatformWish {
+  /** Names the database; two stories at once have two. */
+  name: string;
+  seed: number;
+  /** First instant of trade time. */
+  start: string;
+  /** Folder of the embedded database. */
+  home: string;
+  portal?: string;
+  /** Who founds the platform and enrols everybody else; known to the story as `registrar`. */
+  founder: (newId: (noun: "org" | "per") => string) => EnrolmentWish;
+}
+
+export interface OwnPlatform {
+  world: StoryWorld;
+  platform: OpenPlatform;
+  close(): Promise<void>;
+}
+
+export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatform> {
+  const random = seededRandom(wish.seed);
+  const folder = await mkdtemp(join(tmpdir(), `egret-story-${wish.name}-`));
+  const clock = new SandboxClockFile(undefined, wish.start);
+  const keys = passingKeys(random.fork("platform keys"));
+  const simulators = await startSimulators({ home: join(folder, "outside"), receiptKey: keys.keys.receiptKey, clock: clock.push(), seed: wish.seed });
+  const database = await openDatabase({ home: wish.home, name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`, url: process.env.DATABASE_URL });
+  const founder = wish.founder((noun) => newId(noun, Date.parse(wish.start), random));
+  const platform = await openPlatform({
+    databaseUrl: database.url,
+    home: join(folder, "platform"),
+    keys,
+    random: random.fork("house"),
+    keeper: { url: simulators.keyKeeper as string, token: simulators.keyKeeperToken as string },
+    sandbox: clock,
+    walletUrl: simulators.wallet,
+    clockFollower: undefined,
+    outside: { peers: simulators.peers },
+    portal: wish.portal,
+    host: "127.0.0.1",
+    port: 0,
+    founder: await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person)),
+    onFault: (error) => console.error("fault", error),
+  });
+  await clock.follow((push) => simulators.setClock(push));
+  await simulators.registerPlatform(platform.ownRow);
+  const world = new StoryWorld({ url: platform.url, simulators, random: random.fork("story"), commandRandom: random.fork("commands") });
+  await world.settle();
+  await world.know(founder);
+  return {
+    world,
+    platform,
+    async close() {
+      await platform.close();
+      await simulators.stop();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
