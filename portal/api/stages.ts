@@ -1,15 +1,7 @@
 /** What the stages let people read of a lot. Absent and hidden look alike: both are undefined here. */
 import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
-import type { Award, Contract, Draw, DrawName, Paper, RecordRow } from "./types.ts";
-
-/** A draw. */
-export const drawQuery = (drawId: string) =>
-  queryOptions({
-    queryKey: ["draw", drawId],
-    queryFn: async ({ signal }) => (await find<Draw>(`/draws/${drawId}`, signal)) ?? null,
-    refetchInterval: 10_000,
-  });
+import type { Award, Contract, Paper, RecordRow } from "./types.ts";
 
 /** Public rows of the record of a lot. */
 export const recordQuery = (lotId: string) =>
@@ -37,11 +29,4 @@ export const contractQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["contract", lotId],
     queryFn: async ({ signal }) => (await find<Contract>(`/lots/${lotId}/contract`, signal)) ?? null,
-  });
-
-/** Draws of a lot. */
-export const drawsQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["draws", lotId],
-    queryFn: async ({ signal }) => (await find<{ items: readonly DrawName[] }>(`/lots/${lotId}/draws`, signal))?.items ?? [],
   });

@@ -181,29 +181,37 @@ export type Opening = {
   readonly bids: readonly OpeningBid[];
 };
 
-/** A draw as its hall shows it; `record` is the draw-record/v1 that the browser checks by itself. */
+/** A draw as its hall shows it. */
 export type Draw = {
   readonly drawId: string;
   readonly lotId: string;
   readonly title: string;
-  readonly lotName: string;
-  readonly basis?: string;
+  readonly basis: string;
   readonly sealed: boolean;
   readonly mode: number;
+  readonly state: string;
   readonly step: "list" | "commit" | "reveal" | "beacon" | "result";
-  readonly resultText?: string;
+  readonly resultText?: string | undefined;
   readonly candidates: readonly { readonly id: string; readonly label: string; readonly chosen: boolean }[];
-  readonly listDigest?: string;
-  readonly seed?: string;
-  readonly moments: { readonly frozenAt?: string; readonly commitEnd?: string; readonly revealEnd?: string; readonly resultAt?: string };
+  readonly planHash?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly moments: {
+    readonly frozenAt?: string | undefined;
+    readonly commitEnd?: string | undefined;
+    readonly revealEnd?: string | undefined;
+    readonly resultAt?: string | undefined;
+  };
   readonly shares: readonly {
     readonly party: string;
-    readonly commitment?: string;
-    readonly share?: string;
-    readonly state: "agrees" | "waiting" | "missing";
-    readonly mine?: boolean;
+    readonly commitment?: string | undefined;
+    readonly share?: string | undefined;
+    readonly state: "waiting" | "committed" | "agrees" | "missing";
+    readonly mine: boolean;
   }[];
-  readonly proofHref?: string;
+  readonly limits: readonly string[];
+  readonly failure?: string | undefined;
+  readonly voidReason?: string | undefined;
+  readonly proofHref?: string | undefined;
 };
 
 /** A public row of the trading record. */

@@ -4,9 +4,10 @@
  */
 import { hex } from "../../../formats/bytes.ts";
 import {
-  bidDigestOf, cipherSizeOf, containerSize, drawSealSecrets, localEngine, makeHeader, sealBody, suiteOf,
+  bidDigestOf, cipherSizeOf, containerSize, drawSealSecrets, makeHeader, sealBody, suiteOf,
   type PlainFile, type SealedBody, type SealHeader, type UploadedPiece,
 } from "../../../formats/seal/index.ts";
+import { startChunkWorkers } from "../../sealing/chunk-workers.ts";
 import { PieceMaker, type Piece } from "./pieces.ts";
 import type { SealNews, SealOrder, SealWish } from "./seal-messages.ts";
 import { uploadPiece } from "./upload-piece.ts";
@@ -40,9 +41,9 @@ async function seal(order: SealOrder): Promise<void> {
   const suite = suiteOf(order.fields.suite);
   const secrets = drawSealSecrets(suite, random);
   const header = makeHeader({ ...order.fields, size: containerSize(files) }, secrets);
-  const engine = localEngine(suite, await suite.bulkKey(secrets.dek));
+  const engine = startChunkWorkers({ suite: suite.id, key: secrets.dek });
   const upload = new Upload(order.membership, cipherSizeOf(suite, header.size));
-  const body = await sealAndUpload(header, sealBody({ header, engine, files }), upload);
+  const body = await sealAndUpload(header, sealBody({ header, engine, files, inFlight: engine.inFlight }), upload).finally(engine.stop);
   const submission = { header, root: body.root, cipherSize: body.cipherSize, chunks: await upload.end() };
   scope.postMessage({ kind: "done", submission: { ...submission, bidDigest: bidDigestOf(submission) } });
 }

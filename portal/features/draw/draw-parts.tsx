@@ -24,7 +24,7 @@ export function Candidates({ draw }: { readonly draw: Draw }) {
 export function Working({ draw }: { readonly draw: Draw }) {
   const t = useWords();
   const lines: readonly (readonly [string, string | undefined])[] = [
-    [t("draw.list"), draw.listDigest],
+    [t("draw.list"), draw.planHash],
     [t("draw.beacon"), draw.mode === 0 ? t("draw.noBeacon") : undefined],
     [t("draw.seed"), draw.seed],
     [t("draw.result"), draw.resultText],
@@ -71,6 +71,7 @@ export function Moments({ draw, now }: { readonly draw: Draw; readonly now: numb
 function CheckTag({ state }: { readonly state: Draw["shares"][number]["state"] }) {
   const t = useWords();
   if (state === "agrees") return <Tag tone="ok" icon="check">{t("draw.agrees")}</Tag>;
+  if (state === "committed") return <Tag tone="info">{t("draw.committed")}</Tag>;
   if (state === "missing") return <Tag tone="refused" icon="cross">{t("draw.missing")}</Tag>;
   return <Tag>{t("draw.waiting")}</Tag>;
 }

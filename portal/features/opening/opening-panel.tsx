@@ -1,7 +1,7 @@
 /** The tab "opening" of a lot: where the hall is, and before it that everything is sealed. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { drawsQuery } from "../../api/stages.ts";
+import { drawsQuery } from "../../api/draws.ts";
 import type { Lot } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Law, Locked } from "../../ui/marks.tsx";

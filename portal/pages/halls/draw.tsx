@@ -4,7 +4,7 @@ import { Link, getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useLive } from "../../api/live.ts";
 import { nextStepsQuery } from "../../api/queries.ts";
-import { drawQuery } from "../../api/stages.ts";
+import { drawQuery } from "../../api/draws.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import { useSession } from "../../api/session.ts";
 import type { Draw } from "../../api/types.ts";
@@ -80,13 +80,15 @@ function Main({ draw }: { readonly draw: Draw }) {
   return (
     <div className="column gap-24">
       <Result draw={draw} />
+      {draw.voidReason && <p className="refusal reason" role="status">{t("draw.voided", { reason: draw.voidReason })}</p>}
+      {draw.failure && <p className="refusal" role="status">{t("draw.failed", { code: draw.failure })}</p>}
       <Card title={t("draw.how")} aside={<span className="small second">{t("draw.algorithm")}</span>} flush>
         <Working draw={draw} />
       </Card>
       <Card title={t("draw.why")} flush>
         <Moments draw={draw} now={now} />
         <p className="small second" style={{ padding: "0 20px 16px" }}>
-          {t("draw.whyNote")} {draw.mode === 0 && t("draw.modeLimit")}
+          {t("draw.whyNote")} {draw.limits.join(" ")}
         </p>
       </Card>
     </div>
@@ -141,7 +143,7 @@ export function DrawHall() {
         {(draw) => draw && (
           <>
             <HallHeader
-              over={<>{t("draw.hall")} · <Link to="/notices/$lotId" params={{ lotId: draw.lotId }}>{draw.lotName}</Link></>}
+              over={<>{t("draw.hall")} · <Link to="/notices/$lotId" params={{ lotId: draw.lotId }}>{t("work.publicPage")}</Link></>}
               title={draw.title}
               under={draw.basis}
               steps={

@@ -19,6 +19,7 @@ function fetched(load: () => Promise<ComponentType<OwnPageProps>>): ComponentTyp
 }
 
 const takePart = fetched(async () => (await import("../../features/ceremony/take-part.tsx")).TakePart);
+const drawAct = fetched(async () => (await import("../../features/draw/draw-acts.tsx")).DrawAct);
 const scoreSheet = fetched(async () => (await import("../../features/evaluation/score-sheet.tsx")).ScoreSheet);
 
 /** Pages by act. */
@@ -26,6 +27,9 @@ export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
   "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.deliverKey": fetched(async () => (await import("../../features/bidding/deliver-key.tsx")).DeliverKey),
+  "drw.freeze": drawAct,
+  "drw.contribute": drawAct,
+  "drw.reveal": drawAct,
   "sht.submit": scoreSheet,
   "sht.save": scoreSheet,
   "evl.reject": fetched(async () => (await import("../../features/evaluation/findings.tsx")).FindingsPage),
