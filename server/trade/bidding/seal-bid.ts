@@ -6,13 +6,13 @@
 import { fromHex, hex } from "../../../formats/bytes.ts";
 import { sha256 } from "../../../formats/jcs.ts";
 import { bidDigestOf, checkSubmission, type SealHeader, SealSubmission } from "../../../formats/seal/index.ts";
-import { enforce, instantText, type LawContext, next, type Refusal, refuse } from "../../kernel/index.ts";
-import { type Act, type ActContext, act, appendSealed, effectiveAt, isPointUsed, isReached, refusalOfStep } from "../transaction/index.ts";
+import { instantText, next, type Refusal, refuse } from "../../kernel/index.ts";
+import { ceremonyOf } from "../ceremony/index.ts";
+import { type ActContext, act, appendSealed, effectiveAt, isPointUsed, isReached, judge, refusalOfStep } from "../transaction/index.ts";
 import { bidStates } from "./bid.states.ts";
 import { type BidChain, isOvertaken, nextVersion, sealAct, stateOfChain } from "./bid.ts";
 import { faultOfPieces } from "./check-pieces.ts";
 import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
-import type { BiddingPorts } from "./ports.ts";
 import { part, suite } from "./receipts.ts";
 import { incomplete } from "./rules/incomplete.ts";
 import { late } from "./rules/late.ts";
@@ -20,37 +20,27 @@ import { notSealed } from "./rules/not-sealed.ts";
 import { partyIsAgent, partyIsBuyer } from "./rules/party.ts";
 import { loadSubmission, storeSubmission } from "./submission-file.ts";
 
-export function sealBid(ports: BiddingPorts): Act {
-  return act({
-    name: sealAct,
-    title: { zh: "递交投标文件", en: "Hand in a sealed bid" },
-    who: ["bidder"],
-    about: "lot",
-    lock: "shared",
-    sealed: true,
-    rules: ["CON-035", "CON-036", "CON-037", "CON-038", "CON-040", "CON-094"],
-    data: SealSubmission,
-    async decide(context, submission) {
-      const refusal = refusalOfTime(context) ?? refusalOfParty(context) ?? refusalOfStep(context, "bidding.submit");
-      if (refusal) return refusal;
-      await lockParty(context);
-      const chain = await ownChain(context);
-      const unsealed = await refusalOfSeal(context, { submission, chain, ports });
-      if (unsealed) return unsealed;
-      const { refusal: unwhole } = enforce(
-        [incomplete],
-        { fault: await faultOfPieces(context.platform.files, submission) },
-        lawOf(context),
-      );
-      return unwhole ?? keep(context, submission);
-    },
-    afterNumbered: answerWithReceipt,
-  });
-}
-
-export function lawOf({ law, calendar }: Pick<ActContext, "law" | "calendar">): LawContext {
-  return { ruleSet: law, calendar };
-}
+export const sealBid = act({
+  name: sealAct,
+  title: { zh: "递交投标文件", en: "Hand in a sealed bid" },
+  who: ["bidder"],
+  about: "lot",
+  lock: "shared",
+  sealed: true,
+  rules: ["CON-035", "CON-036", "CON-037", "CON-038", "CON-040", "CON-094"],
+  data: SealSubmission,
+  async decide(context, submission) {
+    const refusal = refusalOfTime(context) ?? refusalOfParty(context) ?? refusalOfStep(context, "bidding.submit");
+    if (refusal) return refusal;
+    await lockParty(context);
+    const chain = await ownChain(context);
+    const unsealed = await refusalOfSeal(context, { submission, chain });
+    if (unsealed) return unsealed;
+    const fault = await faultOfPieces(context.platform.files, submission);
+    return judge(context, [incomplete], { fault }).refusal ?? keep(context, submission);
+  },
+  afterNumbered: answerWithReceipt,
+});
 
 /** The two instants on which the deadline is judged; undefined when no deadline was announced. */
 export function timeFacts({ lot, now }: ActContext) {
@@ -60,27 +50,26 @@ export function timeFacts({ lot, now }: ActContext) {
 
 function refusalOfTime(context: ActContext): Refusal | undefined {
   const facts = timeFacts(context);
-  return facts && enforce([late], facts, lawOf(context)).refusal;
+  return facts && judge(context, [late], facts).refusal;
 }
 
 function refusalOfParty(context: ActContext): Refusal | undefined {
   const { buyer, agent } = context.lot.parties;
-  return enforce([partyIsAgent, partyIsBuyer], { organisation: context.actor.organisationId, buyer, agent }, lawOf(context)).refusal;
+  return judge(context, [partyIsAgent, partyIsBuyer], { organisation: context.actor.organisationId, buyer, agent }).refusal;
 }
 
 interface Sealing {
   submission: SealSubmission;
   chain: BidChain;
-  ports: BiddingPorts;
 }
 
-async function refusalOfSeal(context: ActContext, { submission, chain, ports }: Sealing): Promise<Refusal | undefined> {
+async function refusalOfSeal(context: ActContext, { submission, chain }: Sealing): Promise<Refusal | undefined> {
   const { header } = submission;
   if (next(bidStates, stateOfChain(chain.acts), "seal") === undefined) throw new Error("a party can always seal before the deadline");
-  const ceremony = await ports.ceremonyOf(context.tx, context.lot.id);
+  const ceremony = await ceremonyOf(context.tx, context.lot.id);
   if (!ceremony) throw new Error(`lot ${context.lot.id} has no key ceremony`);
   const checked = header.suite === suite ? checkSubmission(submission, { ceremony, part }) : ({ ok: false, code: "E_SUITE" } as const);
-  const { refusal } = enforce([notSealed], { code: checked.ok ? null : checked.code }, lawOf(context));
+  const { refusal } = judge(context, [notSealed], { code: checked.ok ? null : checked.code });
   if (refusal) return refusal;
   if (header.bidderId !== chain.partyId) return otherParty(chain.partyId);
   if (header.version !== nextVersion(chain.acts) || isOvertaken(chain.acts, context.now))

@@ -1,28 +1,37 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { p256 } from "@noble/curves/nist.js";
 import { signCommand } from "../../../formats/act.ts";
 import { concat, hex } from "../../../formats/bytes.ts";
 import { checkReceipts, receiptHash, type SealReceipt } from "../../../formats/seal/index.ts";
 import { fillerBytes } from "../../../formats/seal/rehearsal.ts";
 import { type TestHouse, type TestPerson, testHouse } from "../../app/testing/test-house.ts";
-import { makeBid, openSealedLot, type SealedLot, sealedLotPorts, sealedLotStage } from "../../app/testing/test-sealed-lot.ts";
 import { findActor } from "../../identity/index.ts";
+import { newId } from "../../kernel/index.ts";
 import { procedureById } from "../../kinds/index.ts";
 import { checkRecord } from "../../record/index.ts";
+import { catalogueStage } from "../catalogue/index.ts";
+import { tradePeople } from "../catalogue/testing/admitted-lot.ts";
+import { ceremonyStage } from "../ceremony/index.ts";
+import { tenderingStage } from "../tendering/index.ts";
 import { type Procedure, transactionStage } from "../transaction/index.ts";
 import { biddingStage } from "./index.ts";
+import { bidDeadline, makeBid, type OpenLot, openLots } from "./testing/sealed-bid.ts";
 
-const deadline = "2026-11-23T01:00:00.000Z";
-const stages = [transactionStage, sealedLotStage, biddingStage(sealedLotPorts)];
+const stages = [transactionStage, catalogueStage, ceremonyStage, tenderingStage, biddingStage];
 const procedure = (id: string) => procedureById(id) as Procedure;
 
 let house: TestHouse;
-let lot: SealedLot;
+let lot: OpenLot;
+let other: OpenLot;
 let bidder: TestPerson;
+let agentAsBidder: TestPerson;
 before(async () => {
   house = await testHouse({ stages, procedure });
-  const people = { buyer: await house.person("buyer"), centre: await house.person("centre"), supervisor: await house.person("supervisor") };
-  lot = await openSealedLot(house, people, deadline);
+  const { agent, asBidder } = await agency();
+  agentAsBidder = asBidder;
+  const people = { ...(await tradePeople(house)), agent };
+  [lot, other] = (await openLots(house, people, ["甲标段", "乙标段"])) as [OpenLot, OpenLot];
   bidder = await house.person("bidder");
 });
 after(() => house.close());
@@ -48,7 +57,7 @@ test("a sealed bid has a receipt at once; replaced, withdrawn and sealed again t
   receipts.push((await house.done(firm, "bid.withdraw", lot.lotId, { bidDigest: second.bidDigest })).receipt);
   await house.refused(firm, "bid.withdraw", lot.lotId, { bidDigest: second.bidDigest }, "bid.none");
   await seal(3);
-  assert.equal(checkReceipts(receipts, house.platform.keys.receiptKey, deadline), undefined);
+  assert.equal(checkReceipts(receipts, house.platform.keys.receiptKey, bidDeadline), undefined);
   assert.deepEqual(
     receipts.map(({ action, version }) => `${action} ${version}`),
     ["submit 1", "submit 2", "withdraw 2", "submit 3"],
@@ -64,14 +73,14 @@ test("a sealed bid has a receipt at once; replaced, withdrawn and sealed again t
 test("the very deadline is in time, one millisecond later is late (招标投标法 第二十八条)", async () => {
   const firm = await house.person("bidder");
   const bid = await makeBid(house, lot, { bidder: firm });
-  const end = Date.parse(deadline);
+  const end = Date.parse(bidDeadline);
   const late = await rawAnswer(firm, "bid.seal", bid.submission, { commandId: "late-by-one-millisecond", arrivedAt: end + 1 });
   assert.equal(JSON.parse(late.text).code, "bid.late");
   assert.equal(JSON.parse(late.text).ruleId, "CON-035");
   assert.match(JSON.parse(late.text).title, /招标投标法 第二十八条/);
   const inTime = await rawAnswer(firm, "bid.seal", bid.submission, { commandId: "at-the-very-deadline", arrivedAt: end });
   assert.equal(inTime.status, 200, inTime.text.trim());
-  assert.equal(JSON.parse(inTime.text).result.receipt.receivedAt, deadline);
+  assert.equal(JSON.parse(inTime.text).result.receipt.receivedAt, bidDeadline);
   assert.equal(
     JSON.parse(
       (await rawAnswer(firm, "bid.withdraw", { bidDigest: bid.bidDigest }, { commandId: "withdrawn-too-late", arrivedAt: end + 1 })).text,
@@ -99,9 +108,7 @@ test("all answers have one size, and a repeated command gets the same bytes", as
 });
 
 test("a bid that is not sealed for this lot is refused, and nothing of it is kept", async () => {
-  const before = await events();
   const bid = await makeBid(house, lot, { bidder });
-  const other = await openSealedLot(house, lot.people, deadline, "另一标段");
   const elsewhere = await makeBid(house, other, { bidder });
   const refusals: [string, object, string, string | undefined][] = [
     ["another lot's bid", elsewhere.submission, "bid.unencrypted", "E_LOT"],
@@ -117,7 +124,7 @@ test("a bid that is not sealed for this lot is refused, and nothing of it is kep
   }
   assert.equal((await house.act(bidder, "bid.seal", lot.lotId, { file: "plain.pdf" })).body.code, "request.invalid");
   assert.equal(await events(), opened);
-  assert.ok(opened > before);
+  assert.ok(opened > 0);
 });
 
 test("pieces that are missing, changed or exchanged are found before a receipt is given (CON-036)", async () => {
@@ -157,10 +164,8 @@ test("key material is used once: R in the whole house, salt and prefix among one
 });
 
 test("the agent of the tender may not bid in it (招标投标法实施条例 第十三条)", async () => {
-  const agent = await house.person("bidder", "代理机构投标部");
-  const own = await openSealedLot(house, { ...lot.people, agent }, deadline, "代理标段");
-  const bid = await makeBid(house, own, { bidder: agent });
-  assert.equal((await house.refused(agent, "bid.seal", own.lotId, bid.submission, "bid.party-is-agent")).ruleId, "CON-094");
+  const bid = await makeBid(house, lot, { bidder: agentAsBidder });
+  assert.equal((await house.refused(agentAsBidder, "bid.seal", lot.lotId, bid.submission, "bid.party-is-agent")).ruleId, "CON-094");
 });
 
 test("two commands of one firm at once: one version 1, the other is told the next", async () => {
@@ -182,4 +187,35 @@ async function events(): Promise<number> {
     "SELECT count(*)::int AS n FROM record.event WHERE type = 'sealed.event' OR stream LIKE 'lot%'",
   );
   return rows[0].n;
+}
+
+/** An agency of which one person acts as agent and another tries to bid. */
+async function agency(): Promise<{ agent: TestPerson; asBidder: TestPerson }> {
+  const organisationId = newId("org", house.clock.now(), house.random);
+  const make = (role: "agent" | "bidder") => {
+    const secretKey = p256.utils.randomSecretKey(house.random.bytes(48));
+    const personId = newId("per", house.clock.now(), house.random);
+    const person: TestPerson = {
+      personId,
+      drawSecret: house.random.bytes(32),
+      sealSecret: house.random.bytes(32),
+      membershipId: `mem_${personId.slice(4)}.1`,
+      organisationId,
+      role,
+      secretKey,
+    };
+    const validity = { notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" };
+    const certificate = { usage: "sign", publicKey: hex(p256.getPublicKey(secretKey, true)), serial: role, certificate: "", ...validity };
+    return { person, enrolment: { id: personId, details: { name: role }, roles: [role], certificates: [certificate] } };
+  };
+  const [agent, asBidder] = [make("agent"), make("bidder")];
+  const basics = {
+    creditCode: "91350200AGENCY0001",
+    name: "闽南天衡招标咨询有限公司",
+    roles: ["procurementAgent", "bidder"],
+    regionCode: "350200",
+  };
+  const organisation = { id: organisationId, ...basics, sector: null, profile: {} };
+  await house.done(house.registrar, "org.enrol", null, { organisation, people: [agent.enrolment, asBidder.enrolment] });
+  return { agent: agent.person, asBidder: asBidder.person };
 }

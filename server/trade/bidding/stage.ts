@@ -2,7 +2,6 @@
 import { keeps } from "../../kernel/index.ts";
 import { closeWindow, isInTime, type NextStep, type ReadContext, type Stage, stepStatus } from "../transaction/index.ts";
 import { sealAct } from "./bid.ts";
-import type { BiddingPorts } from "./ports.ts";
 import { ownBidRead } from "./reads.ts";
 import { sealBid } from "./seal-bid.ts";
 import { withdrawBid } from "./withdraw-bid.ts";
@@ -14,18 +13,16 @@ keeps({
   test: "server/trade/bidding/sealing.test.ts",
 });
 
-export function biddingStage(ports: BiddingPorts): Stage {
-  return {
-    name: "bidding",
-    acts: [sealBid(ports), withdrawBid],
-    reads: [ownBidRead],
-    views: [],
-    onMilestone: {
-      bidDeadline: (context) => closeWindow(context, "bidding.submit", null),
-    },
-    nextSteps,
-  };
-}
+export const biddingStage: Stage = {
+  name: "bidding",
+  acts: [sealBid, withdrawBid],
+  reads: [ownBidRead],
+  views: [],
+  onMilestone: {
+    bidDeadline: (context) => closeWindow(context, "bidding.submit"),
+  },
+  nextSteps,
+};
 
 /** The same for a bidder that has sealed and one that has not: the list must not tell them apart by its size. */
 async function nextSteps({ lot, procedure, actor, now }: ReadContext): Promise<NextStep[]> {

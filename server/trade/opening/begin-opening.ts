@@ -5,9 +5,11 @@
  */
 import { freezeToSign, type SealCeremony } from "../../../formats/seal/index.ts";
 import { getOrganisation } from "../../identity/index.ts";
-import { apply, instantText } from "../../kernel/index.ts";
+import { instantText } from "../../kernel/index.ts";
 import { type LiveBid, liveBids, openHeader, part, suite, withdrawnChains } from "../bidding/index.ts";
-import { completeStep, type DecidingLot, effectiveAt, setMilestone } from "../transaction/index.ts";
+import { ceremonyOf } from "../ceremony/index.ts";
+import { getDocument } from "../tendering/index.ts";
+import { completeStep, type DecidingLot, effectiveAt, judge, setMilestone } from "../transaction/index.ts";
 import type { DepositAtOpening } from "./opening.ts";
 import { openingOf, openingStream } from "./opening-stream.ts";
 import type { OpeningPorts } from "./ports.ts";
@@ -18,7 +20,7 @@ const minuteMs = 60_000;
 export async function beginOpening(context: DecidingLot, ports: OpeningPorts): Promise<void> {
   const { lot, tx } = context;
   if (await openingOf(tx, lot.id)) throw new Error(`lot ${lot.id} has been opened before`);
-  const ceremony = await ports.ceremonyOf(tx, lot.id);
+  const ceremony = await ceremonyOf(tx, lot.id);
   if (!ceremony) throw new Error(`lot ${lot.id} has no key ceremony`);
   const secret = await openHeader(context);
   const bids = await liveBids(context, secret);
@@ -27,9 +29,9 @@ export async function beginOpening(context: DecidingLot, ports: OpeningPorts): P
   for (const bid of bids) await appendListed(context, bid, deposits?.get(bid.organisation) ?? null);
   await freeze(context, bids);
   const facts = { bidders: bids.length, excepted: lot.exceptions.has("CON-044") };
-  const judged = apply(tooFew, facts, { ruleSet: context.law, calendar: context.calendar });
-  if (judged?.refusal) return failOpening(context, bids, judged.refusal.data.required as number);
-  const minutes = await ports.decryptionMinutesOf(tx, lot.id);
+  const { refusal } = judge(context, [tooFew], facts);
+  if (refusal) return failOpening(context, bids, refusal.data.required as number);
+  const minutes = (await getDocument(tx, lot.id, lot.run)).decryptionMinutes;
   const end = (effectiveAt(lot, "bidDeadline") as number) + minutes * minuteMs;
   await setMilestone(context, "decryptionEnd", end, `CON-045: ${minutes} minutes`);
 }

@@ -2,9 +2,8 @@
 import { Type } from "@sinclair/typebox";
 import { hex } from "../../../formats/bytes.ts";
 import { jcs, sha256 } from "../../../formats/jcs.ts";
-import { enforce, instantText, isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
-import { type ActContext, act, completeStep, effectiveAt } from "../transaction/index.ts";
-import { lawOf } from "./deliver-key.ts";
+import { instantText, isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
+import { type ActContext, act, completeStep, effectiveAt, judge } from "../transaction/index.ts";
 import type { Opening } from "./opening.ts";
 import { openingFor, openingStream } from "./opening-stream.ts";
 import { recordOf } from "./record.ts";
@@ -22,8 +21,7 @@ export const closeOpening = act({
   async decide(context) {
     const opening = await openingFor(context, "close");
     if (isRefusal(opening)) return opening;
-    const refusal =
-      refusalOfSilence(context, opening) ?? enforce([answeredOnTheSpot], { unanswered: unanswered(opening) }, lawOf(context)).refusal;
+    const refusal = refusalOfSilence(context, opening) ?? judge(context, [answeredOnTheSpot], { unanswered: unanswered(opening) }).refusal;
     if (refusal) return refusal;
     const recordSha256 = hex(sha256(jcs(await recordOf(context.tx, opening))));
     const stream = openingStream(context.lot.id);

@@ -3,10 +3,9 @@
  * objection, and the buyer answers each objection at once (招标投标法实施条例 第四十四条). Silence is no objection.
  */
 import { Type } from "@sinclair/typebox";
-import { enforce, isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
-import { type ActContext, act } from "../transaction/index.ts";
+import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
+import { type ActContext, act, judge } from "../transaction/index.ts";
 import { bidOf } from "./attend.ts";
-import { lawOf } from "./deliver-key.ts";
 import { openingFor, openingOf, openingStream } from "./opening-stream.ts";
 import { onTheSpot } from "./rules/on-the-spot.ts";
 
@@ -62,7 +61,7 @@ export const answerObjection = act({
 
 async function refusalOffTheSpot(context: ActContext): Promise<Refusal | undefined> {
   const opening = await openingOf(context.tx, context.lot.id);
-  return enforce([onTheSpot], { onTheSpot: opening?.state === "confirming" }, lawOf(context)).refusal;
+  return judge(context, [onTheSpot], { onTheSpot: opening?.state === "confirming" }).refusal;
 }
 
 function confirmedBefore(bidDigest: string): Refusal {

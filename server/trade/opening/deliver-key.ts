@@ -5,8 +5,8 @@
  */
 import { Type } from "@sinclair/typebox";
 import { checkKeyRelease } from "../../../formats/seal/index.ts";
-import { enforce, isRefusal, type LawContext, type Refusal, refuse } from "../../kernel/index.ts";
-import { type ActContext, act, effectiveAt, isReached, refusalOfStep } from "../transaction/index.ts";
+import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
+import { type ActContext, act, effectiveAt, isReached, judge, refusalOfStep } from "../transaction/index.ts";
 import { bidOf } from "./attend.ts";
 import type { BidAtOpening } from "./opening.ts";
 import { openingFor, openingOf, openingStream } from "./opening-stream.ts";
@@ -46,14 +46,10 @@ export const deliverKey = act({
 async function refusalOfTime(context: ActContext): Promise<Refusal | undefined> {
   const { tx, lot, now } = context;
   const opening = await openingOf(tx, lot.id);
-  const frozen = enforce([earlyKey], { frozen: opening?.freeze != null }, lawOf(context)).refusal;
+  const frozen = judge(context, [earlyKey], { frozen: opening?.freeze != null }).refusal;
   const end = effectiveAt(lot, "decryptionEnd");
   if (frozen || end === undefined || opening?.state === "paused") return frozen;
-  return enforce([lateKey], { arrivedAt: now, end, reached: isReached(lot, "decryptionEnd") }, lawOf(context)).refusal;
-}
-
-export function lawOf({ law, calendar }: Pick<ActContext, "law" | "calendar">): LawContext {
-  return { ruleSet: law, calendar };
+  return judge(context, [lateKey], { arrivedAt: now, end, reached: isReached(lot, "decryptionEnd") }).refusal;
 }
 
 function wrongKey({ bidDigest }: BidAtOpening): Refusal {

@@ -1,27 +1,25 @@
 /** What a person should do next in the opening hall, by its state and the person's side. */
 import { instantText } from "../../kernel/index.ts";
+import { memberIndexOf } from "../ceremony/index.ts";
 import { effectiveAt, type NextStep, type ReadContext, sideOf } from "../transaction/index.ts";
 import { bidOf } from "./attend.ts";
 import { missingBids, type Opening, presentBids } from "./opening.ts";
 import { openingOf } from "./opening-stream.ts";
-import type { OpeningPorts } from "./ports.ts";
 
-export function openingNextSteps(ports: OpeningPorts) {
-  return async (context: ReadContext): Promise<NextStep[]> => {
-    const { tx, lot, actor } = context;
-    const opening = actor && (await openingOf(tx, lot.id));
-    if (!actor || !opening) return [];
-    const side = sideOf(actor, lot);
-    if (side === "bidder") return bidderSteps(context, opening);
-    const own: NextStep[] = [];
-    if (opening.state === "judging" && ["buyer", "agent", "centre", "supervisor"].includes(side)) own.push(...judgements(opening));
-    if (opening.state === "unsealing" && (await isAwaitedMember(context, opening, ports)))
-      own.push(step("opn.postPartial", "提交解封份额", "Post your partial decryptions"));
-    if (opening.state === "unsealed" && (side === "buyer" || side === "agent")) own.push(step("opn.readOut", "唱标", "Read the bids out"));
-    if (opening.state === "confirming" && (side === "buyer" || side === "agent")) own.push(...answers(opening));
-    if (opening.state === "confirming" && side === "centre") own.push(step("opn.close", "结束开标", "Close the opening"));
-    return own;
-  };
+export async function openingNextSteps(context: ReadContext): Promise<NextStep[]> {
+  const { tx, lot, actor } = context;
+  const opening = actor && (await openingOf(tx, lot.id));
+  if (!actor || !opening) return [];
+  const side = sideOf(actor, lot);
+  if (side === "bidder") return bidderSteps(context, opening);
+  const own: NextStep[] = [];
+  if (opening.state === "judging" && ["buyer", "agent", "centre", "supervisor"].includes(side)) own.push(...judgements(opening));
+  if (opening.state === "unsealing" && (await isAwaitedMember(context, opening)))
+    own.push(step("opn.postPartial", "提交解封份额", "Post your partial decryptions"));
+  if (opening.state === "unsealed" && (side === "buyer" || side === "agent")) own.push(step("opn.readOut", "唱标", "Read the bids out"));
+  if (opening.state === "confirming" && (side === "buyer" || side === "agent")) own.push(...answers(opening));
+  if (opening.state === "confirming" && side === "centre") own.push(step("opn.close", "结束开标", "Close the opening"));
+  return own;
 }
 
 function bidderSteps({ lot, actor }: ReadContext, opening: Opening): NextStep[] {
@@ -71,8 +69,8 @@ function answers({ bids }: Opening): NextStep[] {
     }));
 }
 
-async function isAwaitedMember({ tx, lot, actor }: ReadContext, opening: Opening, ports: OpeningPorts): Promise<boolean> {
-  const member = actor && (await ports.memberOf(tx, lot.id, actor.personId));
+async function isAwaitedMember({ tx, lot, actor }: ReadContext, opening: Opening): Promise<boolean> {
+  const member = actor && (await memberIndexOf(tx, lot.id, actor.personId));
   if (member === undefined) return false;
   const posted = opening.partials.filter((partial) => partial.member === member).length;
   return posted < presentBids(opening).length;

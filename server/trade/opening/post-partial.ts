@@ -6,10 +6,10 @@
 import { Type } from "@sinclair/typebox";
 import { checkPartial } from "../../../formats/seal/index.ts";
 import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
-import { type Act, type ActContext, act } from "../transaction/index.ts";
+import { memberIndexOf } from "../ceremony/index.ts";
+import { type ActContext, act } from "../transaction/index.ts";
 import { type Opening, type PostedPartial, partialsComplete, presentBids } from "./opening.ts";
 import { getOpening, openingFor, openingStream } from "./opening-stream.ts";
-import type { OpeningPorts } from "./ports.ts";
 
 type Partial = Omit<PostedPartial, "version">;
 
@@ -34,30 +34,28 @@ const data = Type.Object(
   { additionalProperties: false },
 );
 
-export function postPartial(ports: OpeningPorts): Act {
-  return act({
-    name: "opn.postPartial",
-    title: { zh: "提交解封份额", en: "Post partial decryptions" },
-    who: ["buyer", "centre", "supervisor"],
-    about: "lot",
-    lock: "exclusive",
-    step: "opening.open",
-    data,
-    async decide(context, { partials }) {
-      const opening = await openingFor(context, "postPartial");
-      if (isRefusal(opening)) return opening;
-      const member = await ports.memberOf(context.tx, context.lot.id, context.actor.personId);
-      const refusal = refusalOf(opening, partials, member);
-      if (refusal) return refusal;
-      const posted = { accepted: [] as string[], rejected: [] as string[] };
-      for (const partial of partials) await post(context, opening, { partial, posted });
-      if (partialsComplete(await getOpening(context))) {
-        await context.append(openingStream(context.lot.id), "opn.partialsComplete", { bids: presentBids(opening).length });
-      }
-      return posted;
-    },
-  });
-}
+export const postPartial = act({
+  name: "opn.postPartial",
+  title: { zh: "提交解封份额", en: "Post partial decryptions" },
+  who: ["buyer", "centre", "supervisor"],
+  about: "lot",
+  lock: "exclusive",
+  step: "opening.open",
+  data,
+  async decide(context, { partials }) {
+    const opening = await openingFor(context, "postPartial");
+    if (isRefusal(opening)) return opening;
+    const member = await memberIndexOf(context.tx, context.lot.id, context.actor.personId);
+    const refusal = refusalOf(opening, partials, member);
+    if (refusal) return refusal;
+    const posted = { accepted: [] as string[], rejected: [] as string[] };
+    for (const partial of partials) await post(context, opening, { partial, posted });
+    if (partialsComplete(await getOpening(context))) {
+      await context.append(openingStream(context.lot.id), "opn.partialsComplete", { bids: presentBids(opening).length });
+    }
+    return posted;
+  },
+});
 
 function refusalOf(opening: Opening, partials: readonly Partial[], member: number | undefined): Refusal | undefined {
   if (member === undefined || partials.some((partial) => partial.member !== member)) return notYourShare();

@@ -25,7 +25,7 @@ keeps({
   test: "server/trade/opening/opening.test.ts",
 });
 
-export function openingStage(ports: OpeningPorts): Stage {
+export function openingStage(ports: OpeningPorts = {}): Stage {
   return {
     name: "opening",
     acts: [
@@ -35,7 +35,7 @@ export function openingStage(ports: OpeningPorts): Stage {
       extendOpening,
       pauseOpening,
       resumeOpening,
-      postPartial(ports),
+      postPartial,
       readOut,
       confirmOpening,
       answerObjection,
@@ -48,7 +48,7 @@ export function openingStage(ports: OpeningPorts): Stage {
       decryptionEnd: endWindow,
     },
     reactions: [gatherReceipts, unsealBids],
-    nextSteps: openingNextSteps(ports),
+    nextSteps: openingNextSteps,
     live: liveWords,
   };
 }
