@@ -37,6 +37,8 @@ export const visibility: Readonly<Record<string, readonly Row[]>> = {
   "committee.progress": [{ from: "draft", sides: [...buyerSide, "centre", "supervisor"] }],
   "bid.content": [{ from: "evaluation", sides: ["expert"] }, { from: "result", sides: ["expert", "supervisor"] }],
   "evaluation.room": [{ from: "evaluation", sides: ["expert"] }, { from: "result", sides: ["expert", "supervisor"] }],
+  // 只有在席成员（专家与招标人代表）能进入；席位由读取处核对。
+  "evaluation.seat": [{ from: "evaluation", sides: ["expert", "buyer"] }],
   "evaluation.sheets": [{ from: "evaluation", sides: ["expert"] }, { from: "result", sides: ["expert", "supervisor"] }],
   "evaluation.report": [{ from: "publicity", sides: [...buyerSide, "expert", "supervisor"] }],
   "evaluation.progress": [{ from: "evaluation", sides: [...buyerSide, "centre", "supervisor", "expert"] }],

@@ -15,7 +15,7 @@ export * from "./sealed-act.ts";
 export * from "./shapes.ts";
 export { transactionStage } from "./stage.ts";
 export { hasStanding, phaseOf, sideOf } from "./standing.ts";
-export { standingStream } from "./standing-stream.ts";
+export { standingStream, stepsBefore } from "./standing-stream.ts";
 export { stepWords } from "./step-words.ts";
 export { bindLaw, cancelLot, closeWindow, completeStep, failLot, holdLot, type HoldWish, lotOfStream, reachMilestone, releaseHold, setMilestone, startRun, streamOf } from "./thread.ts";
 export { type DueRow, type LotRow, nextDue } from "./views.ts";

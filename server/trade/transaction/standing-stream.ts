@@ -4,6 +4,7 @@
  */
 import { type Queryable, readStream } from "../../record/index.ts";
 import type { LotThread } from "./lot.ts";
+import type { Procedure } from "./procedure.ts";
 import { streamOf } from "./thread.ts";
 
 /** The noun's stream in the latest run of the lot that has one; undefined when no run has. */
@@ -13,4 +14,10 @@ export async function standingStream(db: Queryable, prefix: string, lot: Pick<Lo
     if ((await readStream(db, stream)).length > 0) return stream;
   }
   return undefined;
+}
+
+/** Steps done in this run that come before a step: what stands when a run begins at that step. */
+export function stepsBefore({ done, pass }: Pick<LotThread, "done" | "pass">, procedure: Procedure, step: string): string[] {
+  const names = procedure.steps(pass).map(({ name }) => name);
+  return names.slice(0, names.indexOf(step)).filter((name) => done.has(name));
 }
