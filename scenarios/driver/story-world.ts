@@ -100,6 +100,11 @@ export class StoryWorld {
     this.#now = Date.parse(now);
   }
 
+  /** 1 = the clock runs on as the machine's; 0 = it stands still. */
+  async setTempo(tempo: number): Promise<void> {
+    await this.#send("PUT", "/sandbox/clock", { tempo });
+  }
+
   async #signIn(key: string, personId: string, place: { organisationId: string; role: string; number: number }): Promise<void> {
     const { token } = await this.#post("/sandbox/sessions", { personId });
     const keys = (await this.simulators.walletDoor(`persons/${personId}/keys`)) as unknown as PersonKeys;
@@ -116,8 +121,12 @@ export class StoryWorld {
     this.#people.set(key, person);
   }
 
-  async #post(path: string, body: object): Promise<any> {
-    const answer = await fetch(`${this.url}/api/v1${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  #post(path: string, body: object): Promise<any> {
+    return this.#send("POST", path, body);
+  }
+
+  async #send(method: string, path: string, body: object): Promise<any> {
+    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const value = (await answer.json()) as { detail?: string };
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${value.detail}`);
     return value;
