@@ -4,13 +4,22 @@
  */
 import { hex } from "../../../formats/bytes.ts";
 import {
-  bidDigestOf, cipherSizeOf, containerSize, drawSealSecrets, makeHeader, sealBody, suiteOf,
-  type PlainFile, type SealedBody, type SealHeader, type UploadedPiece,
+  bidDigestOf,
+  cipherSizeOf,
+  containerSize,
+  drawSealSecrets,
+  makeHeader,
+  type PlainFile,
+  type SealedBody,
+  type SealHeader,
+  sealBody,
+  suiteOf,
+  type UploadedPiece,
 } from "../../../formats/seal/index.ts";
 import { startChunkWorkers } from "../../sealing/chunk-workers.ts";
-import { PieceMaker, type Piece } from "./pieces.ts";
+import { type Piece, PieceMaker } from "../../sealing/pieces.ts";
+import { uploadPiece } from "../../sealing/upload-piece.ts";
 import type { SealNews, SealOrder, SealWish } from "./seal-messages.ts";
-import { uploadPiece } from "./upload-piece.ts";
 
 const scope = globalThis as unknown as {
   postMessage(news: SealNews): void;
@@ -25,7 +34,10 @@ let release = () => {};
 scope.onmessage = ({ data }) => {
   if (data.kind === "pause") goOn = new Promise((resolve) => (release = resolve));
   else if (data.kind === "resume") release();
-  else void seal(data.order).catch((error: unknown) => scope.postMessage({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }));
+  else
+    void seal(data.order).catch((error: unknown) =>
+      scope.postMessage({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }),
+    );
 };
 
 function plainFiles(order: SealOrder): PlainFile[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { uploadPiece, type UploadParts } from "./upload-piece.ts";
+import { type UploadParts, uploadPiece } from "./upload-piece.ts";
 
 function parts(answers: (Response | Error)[]): UploadParts & { calls: string[]; waits: number[] } {
   const calls: string[] = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PieceMaker, type Piece } from "./pieces.ts";
+import { type Piece, PieceMaker } from "./pieces.ts";
 
 const chunk = (index: number) => Uint8Array.from([index, index]);
 
