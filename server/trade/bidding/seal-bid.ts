@@ -6,7 +6,7 @@
 import { fromHex, hex } from "../../../formats/bytes.ts";
 import { sha256 } from "../../../formats/jcs.ts";
 import { bidDigestOf, checkSubmission, type SealHeader, SealSubmission } from "../../../formats/seal/index.ts";
-import { instantText, next, type Refusal, refuse } from "../../kernel/index.ts";
+import { type Instant, instantText, next, type Refusal, type Rule, refuse } from "../../kernel/index.ts";
 import { ceremonyOf } from "../ceremony/index.ts";
 import { type ActContext, act, appendSealed, effectiveAt, isPointUsed, isReached, judge, refusalOfStep } from "../transaction/index.ts";
 import { bidStates } from "./bid.states.ts";
@@ -15,7 +15,7 @@ import { faultOfPieces } from "./check-pieces.ts";
 import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
 import { part, suite } from "./receipts.ts";
 import { incomplete } from "./rules/incomplete.ts";
-import { late } from "./rules/late.ts";
+import { type LateFacts, late } from "./rules/late.ts";
 import { notSealed } from "./rules/not-sealed.ts";
 import { partyIsAgent, partyIsBuyer } from "./rules/party.ts";
 import { loadSubmission, storeSubmission } from "./submission-file.ts";
@@ -30,7 +30,7 @@ export const sealBid = act({
   rules: ["CON-035", "CON-036", "CON-037", "CON-038", "CON-040", "CON-094"],
   data: SealSubmission,
   async decide(context, submission) {
-    const refusal = refusalOfTime(context) ?? refusalOfParty(context) ?? refusalOfStep(context, "bidding.submit");
+    const refusal = refusalOfTime(context, late) ?? refusalOfParty(context) ?? refusalOfStep(context, "bidding.submit");
     if (refusal) return refusal;
     await lockParty(context);
     const chain = await ownChain(context);
@@ -42,15 +42,22 @@ export const sealBid = act({
   afterNumbered: answerWithReceipt,
 });
 
-/** The two instants on which the deadline is judged; undefined when no deadline was announced. */
-export function timeFacts({ lot, now }: ActContext) {
-  const deadline = effectiveAt(lot, "bidDeadline");
-  return deadline === undefined ? undefined : { arrivedAt: now, deadline, reached: isReached(lot, "bidDeadline") };
+/** Judged by arrival alone (招标投标法 第二十八条、第二十九条); an announced deadline is the only one there is. */
+export function refusalOfTime(context: ActContext, rule: Rule<LateFacts>): Refusal | undefined {
+  const deadline = effectiveAt(context.lot, "bidDeadline");
+  if (deadline === undefined) return undefined;
+  const { refusal } = judge(context, [rule], { arrivedAt: context.now, deadline });
+  return refusal ?? (isReached(context.lot, "bidDeadline") ? tooSlow(context.now) : undefined);
 }
 
-function refusalOfTime(context: ActContext): Refusal | undefined {
-  const facts = timeFacts(context);
-  return facts && judge(context, [late], facts).refusal;
+/** It came in time, but the house did not finish it before the opening began: its own fault, said as such. */
+function tooSlow(arrivedAt: Instant): Refusal {
+  return refuse("bid.not-finished-in-time", {
+    message: "投标文件在截止时间前到达，但平台未能在开标前处理完毕。这是平台的原因，不是您的原因。",
+    messageEn: "The bid came in time, but the platform did not finish it before the opening began. The platform is at fault.",
+    data: { arrivedAt: instantText(arrivedAt) },
+    whatToDo: "请保存本回执，立即向交易中心与行政监督部门反映。",
+  });
 }
 
 function refusalOfParty(context: ActContext): Refusal | undefined {

@@ -101,6 +101,7 @@ test("all answers have one size, and a repeated command gets the same bytes", as
   assert.equal(first.status, 200);
   assert.deepEqual(again, first);
   assert.equal(JSON.parse(other.text).code, "request.key-reused");
+  await house.refused(firm, "bid.seal", lot.lotId, bid.submission, "bid.version");
   assert.deepEqual(
     [first, other, refused].map(({ text }) => text.length),
     [4096, 4096, 4096],
@@ -175,6 +176,21 @@ test("two commands of one firm at once: one version 1, the other is told the nex
     bids.map((bid, i) => rawAnswer(firm, "bid.seal", bid.submission, { commandId: `at-the-same-moment-${i}` })),
   );
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422]);
+});
+
+test("what came in time but was not finished before the opening is called the platform's fault", async () => {
+  const firm = await house.person("bidder");
+  const bid = await makeBid(house, lot, { bidder: firm });
+  await house.jumpTo(bidDeadline);
+  const end = Date.parse(bidDeadline);
+  const answer = await rawAnswer(firm, "bid.seal", bid.submission, { commandId: "in-time-but-not-finished", arrivedAt: end });
+  assert.equal(JSON.parse(answer.text).code, "bid.not-finished-in-time");
+  const late = await rawAnswer(firm, "bid.seal", bid.submission, { commandId: "late-after-the-deadline", arrivedAt: end + 1 });
+  assert.equal(JSON.parse(late.text).code, "bid.late");
+  assert.deepEqual(
+    [answer, late].map(({ text }) => text.length),
+    [4096, 4096],
+  );
 });
 
 test("the record stays whole", async () => {

@@ -1,12 +1,12 @@
 /** bid.withdraw: before the deadline a bidder takes its bid back, without loss (撤回, 招标投标法 第二十九条). Afterwards it can only revoke (撤销). */
 import { Type } from "@sinclair/typebox";
 import { instantText, next, type Refusal, refuse } from "../../kernel/index.ts";
-import { act, appendSealed, effectiveAt, judge } from "../transaction/index.ts";
+import { act, appendSealed, effectiveAt } from "../transaction/index.ts";
 import { bidStates } from "./bid.states.ts";
 import { isOvertaken, liveAct, stateOfChain, withdrawAct } from "./bid.ts";
 import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
 import { revokeOnly } from "./rules/revoke-only.ts";
-import { timeFacts } from "./seal-bid.ts";
+import { refusalOfTime } from "./seal-bid.ts";
 
 export const withdrawBid = act({
   name: withdrawAct,
@@ -18,8 +18,7 @@ export const withdrawBid = act({
   rules: ["CON-038"],
   data: Type.Object({ bidDigest: Type.String({ pattern: "^[0-9a-f]{64}$", title: "投标文件摘要" }) }, { additionalProperties: false }),
   async decide(context, { bidDigest }) {
-    const facts = timeFacts(context);
-    const refusal = facts && judge(context, [revokeOnly], facts).refusal;
+    const refusal = refusalOfTime(context, revokeOnly);
     if (refusal) return refusal;
     await lockParty(context);
     const { acts } = await ownChain(context);

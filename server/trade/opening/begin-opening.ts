@@ -5,17 +5,24 @@
  */
 import { freezeToSign, type SealCeremony } from "../../../formats/seal/index.ts";
 import { getOrganisation } from "../../identity/index.ts";
-import { instantText } from "../../kernel/index.ts";
+import { instantText, keeps } from "../../kernel/index.ts";
 import { type LiveBid, liveBids, openHeader, part, suite, withdrawnChains } from "../bidding/index.ts";
 import { ceremonyOf } from "../ceremony/index.ts";
 import { getDocument } from "../tendering/index.ts";
-import { completeStep, type DecidingLot, effectiveAt, judge, setMilestone } from "../transaction/index.ts";
+import { type DecidingLot, effectiveAt, setMilestone } from "../transaction/index.ts";
+import { failWhenTooFew } from "./fail-opening.ts";
 import type { DepositAtOpening } from "./opening.ts";
 import { openingOf, openingStream } from "./opening-stream.ts";
 import type { OpeningPorts } from "./ports.ts";
-import { tooFew } from "./rules/too-few.ts";
 
 const minuteMs = 60_000;
+
+keeps({
+  ruleId: "CON-045",
+  at: "server/trade/opening/begin-opening.ts",
+  how: "The window is the one of the document in force; it ends at one instant for all, and moves for all or for none.",
+  test: "server/trade/opening/opening.test.ts",
+});
 
 export async function beginOpening(context: DecidingLot, ports: OpeningPorts): Promise<void> {
   const { lot, tx } = context;
@@ -28,9 +35,7 @@ export async function beginOpening(context: DecidingLot, ports: OpeningPorts): P
   const deposits = await ports.depositsOf?.(context, secret);
   for (const bid of bids) await appendListed(context, bid, deposits?.get(bid.organisation) ?? null);
   await freeze(context, bids);
-  const facts = { bidders: bids.length, excepted: lot.exceptions.has("CON-044") };
-  const { refusal } = judge(context, [tooFew], facts);
-  if (refusal) return failOpening(context, bids, refusal.data.required as number);
+  if (await failWhenTooFew(context, bids.length, bids)) return;
   const minutes = (await getDocument(tx, lot.id, lot.run)).decryptionMinutes;
   const end = (effectiveAt(lot, "bidDeadline") as number) + minutes * minuteMs;
   await setMilestone(context, "decryptionEnd", end, `CON-045: ${minutes} minutes`);
@@ -67,13 +72,4 @@ async function freeze(context: DecidingLot, bids: readonly LiveBid[]): Promise<v
     bids.map(({ bidDigest }) => bidDigest),
   );
   await context.append(openingStream(lot.id), "opn.frozen", { digests, listRoot, sig: platform.keys.sign(message) });
-}
-
-/** 投标人少于三个的，不得开标：the bids go back unopened, and the cause stays on record. */
-async function failOpening(context: DecidingLot, bids: readonly LiveBid[], required: number): Promise<void> {
-  const stream = openingStream(context.lot.id);
-  await context.append(stream, "opn.failed", { cause: "tooFew", bids: bids.length, required });
-  for (const { bidDigest, partyId, organisation } of bids)
-    await context.append(stream, "bid.returned", { bidDigest, partyId, organisation });
-  await completeStep(context, "opening.open", "tooFew", stream);
 }

@@ -6,7 +6,9 @@
 import { keysFrozenMessage } from "../../../formats/seal/index.ts";
 import { keeps } from "../../kernel/index.ts";
 import { suite } from "../bidding/index.ts";
+import { getDocument } from "../tendering/index.ts";
 import type { DecidingLot } from "../transaction/index.ts";
+import { failWhenTooFew } from "./fail-opening.ts";
 import { missingBids, type Opening, presentBids } from "./opening.ts";
 import { getOpening, openingOf, openingStream } from "./opening-stream.ts";
 
@@ -41,6 +43,9 @@ export async function freezeKeys(context: DecidingLot, opening: Opening): Promis
     await context.append(stream, cause === "bidder" ? "bid.revoked" : "bid.voidedAsWithdrawn", { bidDigest, cause });
   }
   await context.append(stream, "opn.keysFrozen", { missing, present, sig: context.platform.keys.sign(message) });
+  // Whether a bid that nobody could decrypt counts as a bidder is for the document to say (procedures, edge 2).
+  const { countUndecrypted } = await getDocument(context.tx, context.lot.id, context.lot.run);
+  if (!countUndecrypted && (await failWhenTooFew(context, present.length, presentBids(opening)))) return;
   if (present.length === 0) await context.append(stream, "opn.partialsComplete", { bids: 0 });
 }
 

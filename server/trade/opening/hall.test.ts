@@ -77,7 +77,12 @@ test("the board shows bidders from the deadline and prices only after the read-o
   const board = await get("opening");
   assert.equal(board.body.bidCount, 3);
   assert.deepEqual(board.body.bids.map(({ name }: { name: string }) => name).sort(), ["投标单位0", "投标单位1", "投标单位2"]);
-  assert.equal((await get("next-steps", firms[0]?.person)).body.items[0].act, "bid.deliverKey");
+  const steps = (await get("next-steps", firms[0]?.person)).body.items as { act: string; fill?: { bidDigest: string } }[];
+  assert.deepEqual(
+    steps.map(({ act }) => act),
+    ["opn.attend", "bid.deliverKey"],
+  );
+  assert.equal(steps[1]?.fill?.bidDigest, firms[0]?.bid.bidDigest);
   for (const { person, bid } of firms)
     await house.done(person, "bid.deliverKey", lot.lotId, { bidDigest: bid.bidDigest, kb: bid.kb, via: "bidder" });
   await house.jumpTo(Date.parse(bidDeadline) + 30 * 60_000);

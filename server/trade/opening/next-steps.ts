@@ -28,7 +28,9 @@ function bidderSteps({ lot, actor }: ReadContext, opening: Opening): NextStep[] 
   const { bidDigest } = bid;
   const dueAt = (name: string) => (effectiveAt(lot, name) === undefined ? null : instantText(effectiveAt(lot, name) as number));
   if (opening.state === "decrypting" && !bid.key) {
+    const signIn = bid.attendedAt === null ? [step("opn.attend", "签到", "Sign in")] : [];
     return [
+      ...signIn,
       {
         ...step("bid.deliverKey", "解密投标文件", "Decrypt your bid"),
         dueAt: dueAt("decryptionEnd"),

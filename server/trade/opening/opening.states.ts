@@ -16,7 +16,7 @@ export const openingStates = states({
   },
   paused: { attend: "paused", resume: "decrypting" },
   judging: { attend: "judging", judgeMissing: "judging", extend: "decrypting", freezeKeys: "unsealing" },
-  unsealing: { attend: "unsealing", postPartial: "unsealing", completePartials: "reading" },
+  unsealing: { attend: "unsealing", postPartial: "unsealing", completePartials: "reading", fail: "failed" },
   reading: { attend: "reading", unseal: "unsealed" },
   unsealed: { readOut: "confirming" },
   confirming: { confirm: "confirming", answerObjection: "confirming", close: "closed" },

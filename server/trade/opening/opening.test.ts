@@ -91,7 +91,8 @@ test("at the deadline the opening begins in the same transaction, and the list i
 test("keys: the right one, of one's own bid, within the window; a second one changes nothing", async () => {
   const [first, second, third] = firms as [Firm, Firm, Firm];
   await done(first.person, "opn.attend", {});
-  for (const firm of [first, second, third]) await deliver(firm);
+  for (const firm of [first, second]) await deliver(firm);
+  await done(third.person, "bid.deliverKey", { bidDigest: third.bid.bidDigest, kb: third.bid.kb, via: "recoveryCode" });
   await deliver(first);
   await refused(second.person, "bid.deliverKey", { bidDigest: first.bid.bidDigest, kb: first.bid.kb, via: "bidder" }, "opening.key-wrong");
   const fourth = firms[3] as Firm;
@@ -188,6 +189,7 @@ test("the opening record verifies, with and without bodies, and each outcome is 
   assert.ok(verifyOpening(text).ok);
   const record = JSON.parse(text);
   assert.equal(record.rejected.length, 1);
+  assert.deepEqual(record.keyReleases.map(({ via }: { via: string }) => via).sort(), ["bidder", "bidder", "bidder", "recoveryCode"]);
   assert.equal(record.withdrawn.length, 1);
   assert.equal(record.bids.find(({ header }: { header: { version: number } }) => header.version === 2).receipts.length, 2);
 });

@@ -1,6 +1,7 @@
 /** What nobody may see: prices before their gate, and which of two lots has more bids. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { verifyOpening } from "../../../verifier/seal/index.ts";
 import { type TestHouse, type TestPerson, testHouse } from "../../app/testing/test-house.ts";
 import { procedureById } from "../../kinds/index.ts";
 import { readStream } from "../../record/index.ts";
@@ -23,14 +24,19 @@ interface Firm {
 }
 
 let damagedFirms: Firm[] = [];
+let nineFirms: Firm[] = [];
+let strictFirms: Firm[] = [];
 let canary: OpenLot;
 let two: OpenLot;
 let nine: OpenLot;
 let damaged: OpenLot;
+let strict: OpenLot;
 before(async () => {
   house = await testHouse({ stages, procedure: (id) => procedureById(id) as Procedure });
-  const lots = await openLots(house, await tradePeople(house), ["金丝雀标段", "甲标段", "乙标段", "损坏标段"]);
-  [canary, two, nine, damaged] = lots as [OpenLot, OpenLot, OpenLot, OpenLot];
+  const lots = await openLots(house, await tradePeople(house), ["金丝雀标段", "甲标段", "乙标段", "损坏标段", "从严标段"], {
+    从严标段: { countUndecrypted: false },
+  });
+  [canary, two, nine, damaged, strict] = lots as [OpenLot, OpenLot, OpenLot, OpenLot, OpenLot];
 });
 after(() => house.close());
 
@@ -89,7 +95,7 @@ test("a superuser finds no price, no bidder and no lot of a sealed bid before th
 
 test("two lots with 2 and 9 sealed acts cannot be told apart (decisions §3)", async () => {
   await sealBids(two, 2);
-  await sealBids(nine, 9);
+  nineFirms = await sealBids(nine, 9);
   const shown = async (lotId: string) => {
     const { rows } = await house.house.pool.query(
       `SELECT (SELECT count(*)::int FROM record.event WHERE stream LIKE '%' || $1) AS events, (SELECT count(*)::int FROM record.event WHERE event LIKE '%' || $1 || '%') AS mentions,
@@ -120,6 +126,7 @@ test("two bidders are too few: nothing is opened, the lot fails, bids go back; n
   const bid = await makeBid(house, damaged, { bidder: person, form: { v: 1, priceFen: "12.5" } });
   await house.done(person, "bid.seal", damaged.lotId, bid.submission);
   damagedFirms.push({ person, bid });
+  strictFirms = await sealBids(strict, 3);
   await house.jumpTo(bidDeadline);
   const opening = await openingOf(house.house.pool, two.lotId);
   assert.equal(opening?.state, "failed");
@@ -131,6 +138,18 @@ test("two bidders are too few: nothing is opened, the lot fails, bids go back; n
   assert.equal((await openingOf(house.house.pool, nine.lotId))?.state, "decrypting");
 });
 
+test("where the document does not count undecrypted bids, two keys of three are too few and nothing is read", async () => {
+  const { lotId, people } = strict;
+  const [silent, ...others] = strictFirms as [Firm, ...Firm[]];
+  for (const { person, bid } of others)
+    await house.done(person, "bid.deliverKey", lotId, { bidDigest: bid.bidDigest, kb: bid.kb, via: "bidder" });
+  await house.jumpTo(Date.parse(bidDeadline) + 30 * 60_000);
+  for (const person of [people.centre, people.agent])
+    await house.done(person, "opn.judgeMissing", lotId, { bidDigest: silent.bid.bidDigest, cause: "bidder" });
+  assert.equal((await openingOf(house.house.pool, lotId))?.state, "failed");
+  assert.equal((await loadLot(house.house.pool, lotId))?.state, "failed");
+});
+
 test("a damaged piece is the platform's fault by name, a broken form is told, the others go on", async () => {
   const { lotId, desks } = damaged;
   const [first, ...rest] = damagedFirms as [Firm, ...Firm[]];
@@ -140,10 +159,12 @@ test("a damaged piece is the platform's fault by name, a broken form is told, th
     piece,
     Uint8Array.from(bytes, (byte, i) => (i === 5 ? byte ^ 1 : byte)),
   );
+  await house.done(damaged.people.centre, "opn.extend", lotId, { minutes: 1, cause: "统一延长" });
+  await house.done(damaged.people.buyer, "opn.extend", lotId, { minutes: 1, cause: "统一延长" });
   for (const { person, bid } of damagedFirms) {
     await house.done(person, "bid.deliverKey", lotId, { bidDigest: bid.bidDigest, kb: bid.kb, via: "bidder" });
   }
-  await house.jumpTo(Date.parse(bidDeadline) + 30 * 60_000);
+  await house.jumpTo(Date.parse(bidDeadline) + 31 * 60_000);
   const bids = damagedFirms.map(({ bid }) => bid);
   for (const desk of desks.slice(0, 2))
     await house.done(desk.person, "opn.postPartial", lotId, { partials: partialsOf(house, desk, bids) });
@@ -156,4 +177,33 @@ test("a damaged piece is the platform's fault by name, a broken form is told, th
     await bidFile(house.house.pool, house.platform, { lotId, bidDigest: first.bid.bidDigest, name: "bid-form.json" }),
     undefined,
   );
+});
+
+test("nobody delivers in time: an extension reopens the window for all; the platform's fault needs the supervisor and costs nothing", async () => {
+  const { lotId, desks, people } = nine;
+  const state = async () => (await openingOf(house.house.pool, lotId))?.state;
+  const deliver = ({ person, bid }: Firm) =>
+    house.done(person, "bid.deliverKey", lotId, { bidDigest: bid.bidDigest, kb: bid.kb, via: "bidder" });
+  assert.equal(await state(), "judging");
+  const [lost, unlucky, ...others] = nineFirms as [Firm, Firm, ...Firm[]];
+  await house.done(people.centre, "opn.extend", lotId, { minutes: 20, cause: "平台入口故障" });
+  await house.done(people.agent, "opn.extend", lotId, { minutes: 20, cause: "平台入口故障" });
+  assert.equal(await state(), "decrypting");
+  for (const firm of others) await deliver(firm);
+  await house.jumpTo(Date.parse(bidDeadline) + 60 * 60_000);
+  const judgeBy = (person: TestPerson, { bid }: Firm, cause: string) =>
+    house.done(person, "opn.judgeMissing", lotId, { bidDigest: bid.bidDigest, cause });
+  for (const person of [people.centre, people.buyer]) await judgeBy(person, lost, "bidder");
+  for (const person of [people.centre, people.buyer]) await judgeBy(person, unlucky, "platform");
+  assert.equal(await state(), "judging", "the supervision authority has not spoken");
+  await judgeBy(people.supervisor, unlucky, "platform");
+  assert.equal(await state(), "unsealing");
+  const bids = others.map(({ bid }) => bid);
+  for (const desk of desks.slice(1)) await house.done(desk.person, "opn.postPartial", lotId, { partials: partialsOf(house, desk, bids) });
+  const record = await openingRecord(house.house.pool, lotId);
+  const verdict = verifyOpening(JSON.stringify(record));
+  assert.ok(verdict.ok, JSON.stringify(verdict));
+  assert.equal(verdict.statuses[lost.bid.bidDigest], "revoked");
+  assert.equal(verdict.statuses[unlucky.bid.bidDigest], "withdrawn");
+  assert.equal(Object.values(verdict.statuses).filter((status) => status === "opened").length, 7);
 });

@@ -4,15 +4,13 @@ import { finding, type Instant, instantText, rule } from "../../../kernel/index.
 export interface LateFacts {
   arrivedAt: Instant;
   deadline: Instant;
-  /** The deadline has been recorded as reached. */
-  reached: boolean;
 }
 
 /** 招标投标法 第二十八条：在招标文件要求提交投标文件的截止时间后送达的投标文件，招标人应当拒收。 */
 export const late = rule<LateFacts>("bid.late", {
   ruleId: "CON-035",
-  check: ({ arrivedAt, deadline, reached }) =>
-    finding(arrivedAt <= deadline && !reached, {
+  check: ({ arrivedAt, deadline }) =>
+    finding(arrivedAt <= deadline, {
       arrivedAt: instantText(arrivedAt),
       deadline: instantText(deadline),
       article: "招标投标法 第二十八条",

@@ -27,6 +27,7 @@ import type { Random } from "../../../kernel/index.ts";
 import { admittedLots, roadLot, type TradePeople } from "../../catalogue/testing/admitted-lot.ts";
 import { ceremonyOf } from "../../ceremony/index.ts";
 import { type Desk, sealedCeremony } from "../../ceremony/testing/key-desks.ts";
+import type { DocumentTerms } from "../../tendering/index.ts";
 import { noticeOnAllMedia, preparedLot } from "../../tendering/testing/published-lot.ts";
 import { roadTerms } from "../../tendering/testing/road-document.ts";
 import type { Platform } from "../../transaction/index.ts";
@@ -42,16 +43,21 @@ export interface OpenLot {
   desks: Desk[];
 }
 
-/** Lots of one project, published and open for bids. */
-export async function openLots(house: TestHouse, people: TradePeople, titles: readonly string[]): Promise<OpenLot[]> {
+/** Lots of one project, published and open for bids; `terms` are those in which a lot differs from the road's document. */
+export async function openLots(
+  house: TestHouse,
+  people: TradePeople,
+  titles: readonly string[],
+  terms: Readonly<Record<string, Partial<DocumentTerms>>> = {},
+): Promise<OpenLot[]> {
   const lotIds = await admittedLots(
     house,
     people,
     titles.map((title) => ({ ...roadLot, title })),
   );
   const lots: OpenLot[] = [];
-  for (const lotId of lotIds) {
-    await preparedLot(house, people, lotId);
+  for (const [i, lotId] of lotIds.entries()) {
+    await preparedLot(house, people, lotId, terms[titles[i] ?? ""]);
     const desks = await sealedCeremony(house, people, lotId);
     const ceremony = await ceremonyOf(house.house.pool, lotId);
     if (!ceremony) throw new Error("the ceremony is not sealed");
