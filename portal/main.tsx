@@ -17,6 +17,9 @@ const queries = new QueryClient({
   },
 });
 
+// After an update the files of an older page are gone: read the page again instead of standing still.
+window.addEventListener("vite:preloadError", () => location.reload());
+
 await startWords();
 const place = document.getElementById("portal");
 if (!place) throw new Error("index.html has no element #portal");

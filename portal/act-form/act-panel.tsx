@@ -14,9 +14,12 @@ import { useWords } from "../words/index.ts";
 import { ActFields } from "./act-fields.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { DraftTools } from "./draft-tools.tsx";
-import { firstDraft, valueOf, type DraftError } from "./form-schema.ts";
+import { firstDraft, leafCount, valueOf, type DraftError } from "./form-schema.ts";
 import { resultRows, summaryRows } from "./summary.ts";
 import { forgetDraft, useDraft } from "./use-draft.ts";
+
+/** Forms with more fields than this can be filled from a file. */
+const longForm = 6;
 
 /** Form, dialog and receipt of one act. `onDone` runs after the server accepted it. */
 export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDone?: () => void }) {
@@ -54,7 +57,7 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
         {act.dueAt && <span>{t("common.until", { time: deadlineText(act.dueAt) })}</span>}
         <RuleChips rules={act.rules} />
       </p>
-      <DraftTools onLoad={(value) => setDraft(firstDraft("", act.schema, value))} />
+      {leafCount(act.schema) > longForm && <DraftTools onLoad={(value) => setDraft(firstDraft("", act.schema, value))} />}
       <ErrorSummary errors={errors} />
       <ActFields name="" schema={act.schema} draft={draft} at="" needed errors={errors} onChange={setDraft} />
       <p style={{ marginTop: 18 }}>

@@ -80,6 +80,14 @@ export function rowsSchema(schema: FormSchema): FormSchema {
 
 const isGroup = (schema: FormSchema): boolean => schema.type === "object" && schema.properties !== undefined && !isFile(schema);
 
+/** How many fields a schema has, lists counted once. */
+export function leafCount(whole: FormSchema): number {
+  const schema = plain(whole);
+  if (isFile(schema)) return 1;
+  if (schema.items) return leafCount(schema.items);
+  return schema.properties ? Object.values(schema.properties).reduce((sum, part) => sum + leafCount(part), 0) : 1;
+}
+
 /** How a leaf is asked. */
 export function leafOf(name: string, schema: FormSchema): Leaf {
   if (isFile(schema)) return "file";

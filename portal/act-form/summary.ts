@@ -55,9 +55,15 @@ export function summaryRows(t: Words, schema: FormSchema, value: unknown): reado
   return [...rows.slice(0, shownRows), ["…", `+${rows.length - shownRows}`]];
 }
 
+const resultWords: Readonly<Record<string, string>> = {
+  questionId: "问题编号", projectId: "项目编号", projectCode: "项目代码", admissionId: "登记编号", transactionId: "交易编号", drawId: "抽取编号",
+  textSha256: "公告摘要", sha256: "文件摘要", receipt: "回执", version: "版本", member: "成员序号", bidDigest: "投标文件摘要", account: "虚拟账户",
+  accountNumber: "虚拟账号", bank: "开户行", amountFen: "金额（分）", dueAt: "最迟", id: "编号",
+};
+
 /** What the server answered to an act, as rows: ids and figures that a person may want to keep. */
 export function resultRows(result: Readonly<Record<string, unknown>>): readonly Row[] {
   return Object.entries(result)
     .filter(([, value]) => typeof value === "string" || typeof value === "number")
-    .map(([name, value]) => [name, String(value)]);
+    .map(([name, value]) => [resultWords[name] ?? name, String(value)]);
 }

@@ -11,6 +11,12 @@ type LawRule = {
   readonly confidence: string;
 };
 
+/** `招标投标法 第22条`: the first law and article of a source, without its edition. */
+export function articleOf({ law, article }: LawRule["source"]): string {
+  const first = (text: string): string => (text.split(/[;；]/)[0] ?? "").replace(/\([^)]*\)|（[^）]*）/g, "").trim();
+  return `${first(law)} ${first(article)}`.trim();
+}
+
 async function readRules(): Promise<ReadonlyMap<string, ShownRule>> {
   const [construction, crossDomain] = await Promise.all([
     import("../../law/rules/construction.json", { with: { type: "json" } }),
@@ -21,7 +27,7 @@ async function readRules(): Promise<ReadonlyMap<string, ShownRule>> {
     rules.map(({ id, descriptionZh, source, confidence }) => [
       id,
       {
-        article: `${source.law.replace(/\([^)]*\)|（[^）]*）/g, "")} ${source.article}`.trim(),
+        article: articleOf(source),
         text: descriptionZh,
         unconfirmed: confidence === "verify",
       },

@@ -27,7 +27,7 @@ function SideBar({ role, entries }: { readonly role: WordKey; readonly entries: 
       <Brand name={t("brand.short")} under={t("work.of", { role: t(role) })} />
       <div className="organisation">
         <p className="bold">{me?.organisationName ?? "—"}</p>
-        <p className="caption third">{me ? `${me.personName} · ${me.title}` : t("sandbox.public")}</p>
+        <p className="caption third">{me ? [me.personName, me.title].filter(Boolean).join(" · ") : t("sandbox.public")}</p>
       </div>
       <nav aria-label={t("work.of", { role: t(role) })}>
         {entries.map((entry, index) => (
