@@ -57,7 +57,11 @@ export interface DepositBank {
   /** The bytes that maker and checker sign with their P-256 keys. */
   signedBytesOf(prepared: PreparedRefund): Uint8Array;
   /** Puts the order on its way. */
-  orderRefund(tx: Transaction, prepared: PreparedRefund, signed: { makerKey: string; makerSig: string; checkerKey: string; checkerSig: string }): Promise<void>;
+  orderRefund(
+    tx: Transaction,
+    prepared: PreparedRefund,
+    signed: { makerKey: string; makerSig: string; checkerKey: string; checkerSig: string },
+  ): Promise<void>;
   /** Does the bank's own statement have this receipt? Money may leave only when it is `matched`. */
   receiptInStatement(receipt: { bankRef: string; account: string; amountFen: bigint }): Promise<"matched" | "disputed" | "provisional">;
 }

@@ -18,4 +18,4 @@ export { hasStanding, phaseOf, sideOf } from "./standing.ts";
 export { standingStream, stepsBefore } from "./standing-stream.ts";
 export { stepWords } from "./step-words.ts";
 export { bindLaw, cancelLot, closeWindow, completeStep, failLot, holdLot, type HoldWish, lotOfStream, reachMilestone, releaseHold, setMilestone, startRun, streamOf } from "./thread.ts";
-export { type DueRow, type LotRow, nextDue } from "./views.ts";
+export { type DueRow, listLots, type LotRow, nextDue } from "./views.ts";
