@@ -32,3 +32,11 @@ CREATE TABLE exchange.inbox (
   UNIQUE (sender, object, seq)
 );
 CREATE INDEX inbox_unapplied ON exchange.inbox (sender, object, seq) WHERE NOT applied;
+
+CREATE TABLE exchange.bank_account (
+  account      text    PRIMARY KEY,
+  main_account text    NOT NULL,
+  pool_id      text    NOT NULL,
+  taken        boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE exchange.bank_account IS 'Virtual accounts that the bank opened ahead of need; which lot one serves is never written here.';

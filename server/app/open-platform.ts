@@ -20,7 +20,7 @@ import { TradingHouse } from "./house.ts";
 import { buildEdge } from "./http.ts";
 import type { KeyFolder } from "./platform-keys.ts";
 import type { ClockPush, SandboxClockFile } from "./sandbox-clock.ts";
-import { machineClock } from "../runtime/clock/clock.ts";
+import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 
 export interface PlatformWish {
   databaseUrl: string;
@@ -73,7 +73,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   const files = new DiskFiles(join(wish.home, "files"));
   const platform: Platform = { sandbox: wish.sandbox !== undefined, random: wish.random, keys: wish.keys.keys, keeper, files, procedure: (id) => procedureNamed(id, wish.sandbox !== undefined) };
   const outsidePool = openPool({ url: wish.databaseUrl, max: 4, onError: wish.onFault });
-  const outside = connectOutside(wish.outside, { ...wish.keys, random: wish.random, now: () => clock.now() }, outsidePool, wish.onFault);
+  const outside = connectOutside(wish.outside, { ...wish.keys, random: machineRandom, now: () => clock.now() }, outsidePool, wish.onFault);
   const house = new TradingHouse({
     databaseUrl: wish.databaseUrl,
     clock,

@@ -10,8 +10,9 @@ import type { Instant, Random } from "../kernel/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import type { Pool } from "../runtime/database/index.ts";
 import type { Stage } from "../trade/transaction/index.ts";
-import { applyFact, type OutsideParts } from "./outside-facts.ts";
-import { stages } from "./stages.ts";
+import { applyFact, type Outsiders } from "./outside-facts.ts";
+import { joinDepositBank } from "./deposit-bank.ts";
+import { stagesOf } from "./stages.ts";
 import type { TradingHouse } from "./house.ts";
 
 export interface OutsideWish {
@@ -44,25 +45,27 @@ export function connectOutside({ peers }: OutsideWish, keys: OutsideKeys, pool: 
   const client = new ExchangeClient({ system, key, fieldSecret: keys.fieldSecret, peers, machineClock, random: keys.random });
   const relay = new Relay({ pool, client, machineClock, onFault });
   const inbox = new InboxTable(pool);
-  const parts: OutsideParts = { client, pool, drawServiceSecret: keys.drawServiceSecret, random: keys.random };
+  const bank = joinDepositBank({ client, pool, random: keys.random, now: keys.now });
+  const outsiders: Outsiders = { bank, pool };
   let applying: Promise<void> = Promise.resolve();
   let house: TradingHouse | undefined;
   const applyAll = () => {
-    applying = applying.then(() => (house ? applyWaiting(house, inbox, parts) : undefined)).catch(onFault);
+    applying = applying.then(() => (house ? applyWaiting(house, inbox, outsiders) : undefined)).catch(onFault);
     return applying;
   };
   const inbound = new Inbound({ system, environment: "sandbox", key, fieldSecret: keys.fieldSecret, peers, scopes: sandboxScopes, inbox, clock: { now: keys.now }, machineClock, arrived: () => void applyAll() });
   return {
-    stages,
+    stages: stagesOf({ bank }),
     ownRow: (baseUrl) => inbound.ownRow(baseUrl),
     open(edge, opened) {
       house = opened;
       openDoor(edge, inbound);
       house.numberer.on("numbered", () => void relay.wake());
-      void relay.wake();
+      void bank.orderPools().then(() => relay.wake()).catch(onFault);
       void applyAll();
     },
     async settle() {
+      await bank.orderPools();
       await relay.wake();
       await applyAll();
     },
@@ -73,10 +76,10 @@ export function connectOutside({ peers }: OutsideWish, keys: OutsideKeys, pool: 
   };
 }
 
-async function applyWaiting(house: TradingHouse, inbox: InboxTable, parts: OutsideParts): Promise<void> {
+async function applyWaiting(house: TradingHouse, inbox: InboxTable, outsiders: Outsiders): Promise<void> {
   for (let waiting = await inbox.unapplied(); waiting.length > 0; waiting = await inbox.unapplied()) {
     for (const message of waiting) {
-      await applyFact(house, message, parts);
+      await applyFact(house, message, outsiders);
       await inbox.applied(message.sender, message.envelope.id);
     }
   }

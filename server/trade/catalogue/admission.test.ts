@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { buildEdge } from "../../app/http.ts";
-import { stages } from "../../app/stages.ts";
+import { stages } from "../../app/testing/stages.ts";
 import { type TestHouse, type TestPerson, testHouse } from "../../app/testing/test-house.ts";
 import { openSession } from "../../identity/index.ts";
 import { isUnifiedDealCode } from "../../kernel/index.ts";

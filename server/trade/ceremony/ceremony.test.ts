@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { checkCeremony, makeRound1, makeRound2 } from "../../../formats/seal/index.ts";
 import { buildEdge } from "../../app/http.ts";
-import { stages } from "../../app/stages.ts";
+import { stages } from "../../app/testing/stages.ts";
 import { type TestHouse, testHouse } from "../../app/testing/test-house.ts";
 import { procedureById } from "../../kinds/index.ts";
 import { transaction } from "../../runtime/database/index.ts";
