@@ -8,3 +8,4 @@ export * from "./proof.ts";
 export * from "./tiles.ts";
 export * from "./tree.ts";
 export * from "./verifier-key.ts";
+export * from "./witness-request.ts";

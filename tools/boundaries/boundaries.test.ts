@@ -14,6 +14,7 @@ const BREACHES: Record<string, RegExp> = {
   door: /\[door-of-deposit\]/,
   "unknown-stage": /\[unknown-stage\]/,
   verifier: /\[verifier-shares-server-code\]/,
+  witness: /\[witness-shares-code-with-the-log\]/,
   simulator: /\[simulators-share-server-code\]/,
   simulators: /\[one-simulator-knows-another\]/,
   portal: /\[portal-has-no-private-door\]/,

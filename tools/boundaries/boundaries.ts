@@ -10,7 +10,7 @@ import { cruise, type ICruiseResult } from "dependency-cruiser";
 import { ROOT } from "../source-files.ts";
 import { boundaryRules } from "./rules.ts";
 
-const FOLDERS = ["formats", "law", "server", "portal", "simulators", "verifier", "scenarios", "bench", "tools"];
+const FOLDERS = ["formats", "law", "server", "portal", "simulators", "verifier", "witness", "scenarios", "bench", "tools"];
 
 /** One sentence for each breach below `root`. */
 export async function boundaryFindings(root: string = ROOT): Promise<string[]> {

@@ -23,7 +23,6 @@ export const STAGES = [
   "transaction",
   "catalogue",
   "ceremony",
-  "ceremony",
   "draw",
   "tendering",
   "deposit",
@@ -112,6 +111,13 @@ const STANDING_RULES: IForbiddenRuleType[] = [
     severity: "error",
     from: { path: "^simulators/" },
     to: { path: "^(server|portal|verifier|scenarios|bench|tools)/" },
+  },
+  {
+    name: "witness-shares-code-with-the-log",
+    comment: "A witness is run by others than the log: it shares the wire formats and nothing else.",
+    severity: "error",
+    from: { path: "^witness/", pathNot: "\\.test\\.ts$" },
+    to: { path: "^(law|server|portal|simulators|verifier|scenarios|bench|tools)/" },
   },
   {
     name: "one-simulator-knows-another",

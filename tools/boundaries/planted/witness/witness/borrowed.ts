@@ -1,0 +1,3 @@
+import { proof } from "../verifier/index.ts";
+
+export const borrowed = proof;
