@@ -4,7 +4,7 @@
  * That the uploaded pieces really have the declared root is `checkCiphertext`; nothing here can read the bid.
  */
 import { Value } from "@sinclair/typebox/value";
-import { hex } from "../bytes.ts";
+import { fromBase64, hex } from "../bytes.ts";
 import { leafOf } from "./body.ts";
 import { ceremonyHash } from "./ceremony-check.ts";
 import { bidDigestOf, chunkCount, cipherSizeOf, submitMessage } from "./digest.ts";
@@ -65,7 +65,16 @@ function submissionCode(submission: Omit<SealSubmission, "chunks">, { ceremony, 
 function headerIsLawful(suite: Suite, header: SealHeader): boolean {
   if (!Value.Check(SealHeader, header)) return false;
   const sealedLength = 2 * (32 + suite.tagLength);
-  const wrapFits = header.wrapKb.alg === "cms" || header.wrapKb.ct.length === sealedLength;
+  // What the verifier would refuse must not get in: one such header would spoil the record of the whole lot.
+  const wrapFits = header.wrapKb.alg === "cms" ? isBase64(header.wrapKb.value) : header.wrapKb.ct.length === sealedLength;
   const texts = [header.tenderId, header.lotId, header.bidderId];
   return wrapFits && header.wrapDek.length === sealedLength && texts.every((text) => textFits(text, 64));
+}
+
+function isBase64(text: string): boolean {
+  try {
+    return fromBase64(text).length > 0;
+  } catch {
+    return false;
+  }
 }

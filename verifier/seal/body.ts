@@ -41,7 +41,7 @@ export function nonceOf(header: Pick<Header, "prefix" | "size">, index: number):
 }
 
 /** u32(len m) ‖ m ‖ files: canonical manifest, lawful names, lengths that add up, hashes that fit. */
-function readContainer(algorithms: Algorithms, plain: Uint8Array): FileRow[] | undefined {
+export function readContainer(algorithms: Algorithms, plain: Uint8Array): FileRow[] | undefined {
   if (plain.length < 4) return undefined;
   const end = 4 + new DataView(plain.buffer, plain.byteOffset).getUint32(0);
   if (end > plain.length) return undefined;
