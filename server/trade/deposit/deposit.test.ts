@@ -203,7 +203,7 @@ async function personOfTwoRoles(): Promise<TestPerson> {
     },
     people: [{ id: personId, details: { name: "一人" }, roles: ["cashier", "accountant"], certificates: [certificate] }],
   });
-  return { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role: "cashier", secretKey };
+  return { ...cashier, personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, secretKey };
 }
 
 test("a refund that the bank rejects is due again under a new order", async () => {
