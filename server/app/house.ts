@@ -147,7 +147,11 @@ export class TradingHouse {
   }
 
   #reach(now: number): Promise<number> {
-    return reachDue({ house: this.#house, effects: this.#effects, onTheirWay: this.onTheirWay, drainMs: 5000 }, now);
+    return reachDue({ house: this.#house, effects: this.#effects, onTheirWay: this.onTheirWay, drainMs: 5000, past: (limit) => this.#past(limit) }, now);
+  }
+
+  async #past(limit: number): Promise<void> {
+    while ((this.clock.tempo ?? 1) > 0 && this.clock.now() <= limit) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   async #reactAll(reactions: readonly NonNullable<Stage["reactions"]>[number][], events: readonly PlacedEvent[]): Promise<void> {

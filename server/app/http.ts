@@ -42,10 +42,11 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
     request.personId = await personOf(house, request);
   });
   // The last byte has come when the body is parsed: this instant is judged against deadlines.
-  // From the same instant the command counts as on its way, so that a drain at the deadline waits for it.
+  // From the same instant an act counts as on its way, so that a drain at the deadline waits for it. Only acts:
+  // a wish to move the sandbox's clock would wait for itself.
   edge.addHook("preValidation", async (request, reply) => {
     request.arrivedAt = house.clock.now();
-    if (request.method === "POST") reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
+    if (request.method === "POST" && request.routeOptions.url === "/api/v1/acts/:act") reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
   });
   edge.addHook("onSend", async (request, reply) => {
     reply.header("Date-Ms", String(house.clock.now()));

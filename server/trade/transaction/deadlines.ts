@@ -5,7 +5,7 @@
  * thread was slow (model.md §2).
  */
 import { type Instant, instantText } from "../../kernel/index.ts";
-import { type Pool } from "../../runtime/database/index.ts";
+import type { Pool } from "../../runtime/database/index.ts";
 import type { MilestoneEffect } from "./act.ts";
 import { isFrozen } from "./lot.ts";
 import { type House, performAsSystem } from "./perform.ts";
@@ -44,6 +44,8 @@ export interface DeadlineOptions {
   effects: ReadonlyMap<string, readonly MilestoneEffect[]>;
   onTheirWay: OnTheirWay;
   drainMs: number;
+  /** Resolves when the trade clock shows a later instant, or stands still: the very limit is in time to its last moment. */
+  past(limit: Instant): Promise<void>;
 }
 
 /** Reaches every milestone that is due at `now`, in order of due time, until none is left. @returns how many were reached. */
@@ -57,13 +59,19 @@ export async function reachDue(options: DeadlineOptions, now: Instant): Promise<
   }
 }
 
-async function reachOne({ house, effects, onTheirWay, drainMs }: DeadlineOptions, row: DueRow): Promise<void> {
+async function reachOne({ house, effects, onTheirWay, drainMs, past }: DeadlineOptions, row: DueRow): Promise<void> {
+  await past(row.dueMs);
   const drained = await onTheirWay.drained(row.dueMs, drainMs);
   const commandId = `deadline:${row.lotId}:${row.milestone}:${row.version}:${row.dueMs}`;
   await performAsSystem(house, { lotId: row.lotId, commandId, now: row.dueMs }, async (context) => {
     const milestone = context.lot.milestones.get(row.milestone);
     if (!milestone || milestone.at !== row.dueMs || milestone.reachedAt !== null || isFrozen(context.lot, row.milestone)) return;
-    if (!drained) await context.append(context.lot.id, "lot.drainExceeded", { milestone: row.milestone, at: instantText(row.dueMs), withinMs: drainMs });
+    if (!drained)
+      await context.append(context.lot.id, "lot.drainExceeded", {
+        milestone: row.milestone,
+        at: instantText(row.dueMs),
+        withinMs: drainMs,
+      });
     await reachMilestone(context, row.milestone);
     const kind = row.milestone.split(":")[0] as string;
     for (const effect of effects.get(kind) ?? []) await effect(context, row.milestone);
