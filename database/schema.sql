@@ -1,5 +1,15 @@
 -- Generated from database/migrations by `npm run check -- --fix`; compared by `npm run check`. Never edited, never run.
 
+CREATE SCHEMA catalogue;
+
+CREATE SCHEMA deposit;
+
+CREATE SCHEMA draw;
+
+CREATE SCHEMA evidence;
+
+CREATE SCHEMA exchange;
+
 CREATE SCHEMA identity;
 
 CREATE SCHEMA record;
@@ -7,6 +17,157 @@ CREATE SCHEMA record;
 CREATE SCHEMA runtime;
 
 CREATE SCHEMA transaction;
+
+CREATE TABLE catalogue.admission (
+  admission_id text NOT NULL,
+  project_id text NOT NULL,
+  title text NOT NULL,
+  buyer text NOT NULL,
+  agent text,
+  centre text NOT NULL,
+  state text NOT NULL,
+  submitted_at text NOT NULL,
+  CONSTRAINT admission_pkey PRIMARY KEY (admission_id)
+);
+
+CREATE TABLE catalogue.admitted_lot (
+  lot_id text NOT NULL,
+  admission_id text NOT NULL,
+  "position" integer NOT NULL,
+  CONSTRAINT admitted_lot_pkey PRIMARY KEY (lot_id)
+);
+
+CREATE TABLE catalogue.project (
+  project_id text NOT NULL,
+  buyer text NOT NULL,
+  name text NOT NULL,
+  project_code text NOT NULL,
+  registered_at text NOT NULL,
+  CONSTRAINT project_pkey PRIMARY KEY (project_id),
+  CONSTRAINT project_project_code_key UNIQUE (project_code)
+);
+
+CREATE TABLE deposit.account (
+  account text NOT NULL,
+  received_fen bigint NOT NULL,
+  refunded_fen bigint NOT NULL,
+  last_value_at text NOT NULL,
+  CONSTRAINT account_pkey PRIMARY KEY (account)
+);
+
+CREATE TABLE deposit.joined (
+  account text NOT NULL,
+  lot_id text NOT NULL,
+  CONSTRAINT joined_pkey PRIMARY KEY (account)
+);
+
+CREATE TABLE deposit.refund (
+  order_id text NOT NULL,
+  account text NOT NULL,
+  principal_fen bigint NOT NULL,
+  interest_fen bigint,
+  cause text NOT NULL,
+  due_on text NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT refund_pkey PRIMARY KEY (order_id)
+);
+
+CREATE TABLE draw.draw (
+  draw_id text NOT NULL,
+  lot_id text NOT NULL,
+  purpose text NOT NULL,
+  subject text NOT NULL,
+  state text NOT NULL,
+  plan_hash text,
+  prepared_at text NOT NULL,
+  CONSTRAINT draw_pkey PRIMARY KEY (draw_id),
+  CONSTRAINT draw_plan_hash_key UNIQUE (plan_hash)
+);
+
+CREATE TABLE evidence.actor (
+  stream text NOT NULL,
+  actor text NOT NULL,
+  salt bytea NOT NULL,
+  CONSTRAINT actor_pkey PRIMARY KEY (stream, actor),
+  CONSTRAINT actor_salt_check CHECK ((length(salt) = 32))
+);
+
+CREATE TABLE evidence.checkpoint (
+  size bigint NOT NULL,
+  root bytea NOT NULL,
+  note text NOT NULL,
+  signed_ms bigint NOT NULL,
+  CONSTRAINT checkpoint_pkey PRIMARY KEY (size),
+  CONSTRAINT checkpoint_root_check CHECK ((length(root) = 32)),
+  CONSTRAINT checkpoint_size_check CHECK ((size >= 1))
+);
+
+CREATE TABLE evidence.cosignature (
+  size bigint NOT NULL,
+  witness text NOT NULL,
+  signed_s bigint NOT NULL,
+  line text NOT NULL,
+  CONSTRAINT cosignature_pkey PRIMARY KEY (size, witness),
+  CONSTRAINT cosignature_signed_s_check CHECK ((signed_s >= 1)),
+  CONSTRAINT cosignature_size_fkey FOREIGN KEY (size) REFERENCES evidence.checkpoint(size)
+);
+
+CREATE TABLE evidence.leaf (
+  seq bigint NOT NULL,
+  entry text NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT leaf_hash_check CHECK ((length(hash) = 32)),
+  CONSTRAINT leaf_pkey PRIMARY KEY (seq),
+  CONSTRAINT leaf_seq_check CHECK ((seq >= 0))
+);
+
+CREATE TABLE evidence.tree (
+  id integer NOT NULL,
+  size bigint NOT NULL,
+  peaks bytea NOT NULL,
+  CONSTRAINT tree_id_check CHECK ((id = 1)),
+  CONSTRAINT tree_pkey PRIMARY KEY (id),
+  CONSTRAINT tree_size_check CHECK ((size >= 0))
+);
+
+CREATE TABLE exchange.bank_account (
+  account text NOT NULL,
+  main_account text NOT NULL,
+  pool_id text NOT NULL,
+  taken boolean NOT NULL DEFAULT false,
+  CONSTRAINT bank_account_pkey PRIMARY KEY (account)
+);
+
+CREATE TABLE exchange.inbox (
+  sender text NOT NULL,
+  id text NOT NULL,
+  object text NOT NULL,
+  seq integer NOT NULL,
+  message text NOT NULL,
+  raw bytea NOT NULL,
+  headers jsonb NOT NULL,
+  body_sha256 text NOT NULL,
+  received_at text NOT NULL,
+  applied boolean NOT NULL DEFAULT false,
+  CONSTRAINT inbox_pkey PRIMARY KEY (sender, id),
+  CONSTRAINT inbox_sender_object_seq_key UNIQUE (sender, object, seq)
+);
+
+CREATE TABLE exchange.outbox (
+  id text NOT NULL,
+  peer text NOT NULL,
+  object text NOT NULL,
+  seq integer NOT NULL,
+  message text NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  last_try_ms bigint,
+  last_reason text,
+  written_order bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  CONSTRAINT outbox_peer_object_seq_key UNIQUE (peer, object, seq),
+  CONSTRAINT outbox_pkey PRIMARY KEY (id),
+  CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'parked'::text])))
+);
 
 CREATE TABLE identity.certificate (
   id text NOT NULL,
@@ -178,9 +339,17 @@ CREATE TABLE transaction.lot (
   CONSTRAINT lot_pkey PRIMARY KEY (lot_id)
 );
 
+CREATE INDEX admission_project ON catalogue.admission USING btree (project_id);
+
 CREATE INDEX certificate_person ON identity.certificate USING btree (person_id);
 
 CREATE INDEX deadline_due ON transaction.deadline USING btree (due_ms) WHERE ((NOT done) AND (frozen = 0));
+
+CREATE INDEX draw_lot ON draw.draw USING btree (lot_id);
+
+CREATE INDEX draw_subject ON draw.draw USING btree (subject);
+
+CREATE INDEX inbox_unapplied ON exchange.inbox USING btree (sender, object, seq) WHERE (NOT applied);
 
 CREATE INDEX lot_agent ON transaction.lot USING btree (agent);
 
@@ -190,7 +359,21 @@ CREATE INDEX membership_person ON identity.membership USING btree (person_id);
 
 CREATE INDEX membership_role ON identity.membership USING btree (role);
 
+CREATE INDEX outbox_waiting ON exchange.outbox USING btree (peer, written_order) WHERE (state = 'waiting'::text);
+
+CREATE INDEX project_buyer ON catalogue.project USING btree (buyer);
+
+CREATE INDEX refund_account ON deposit.refund USING btree (account);
+
 CREATE INDEX sealed_act_tag ON record.sealed_act USING btree (tag);
+
+CREATE OR REPLACE FUNCTION evidence.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the evidence log is append-only';
+END $function$;
 
 CREATE OR REPLACE FUNCTION record.refuse_change()
  RETURNS trigger
@@ -200,13 +383,35 @@ BEGIN
   RAISE EXCEPTION 'the record is append-only';
 END $function$;
 
+CREATE TRIGGER checkpoint_is_append_only BEFORE DELETE OR UPDATE ON evidence.checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.refuse_change();
+
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE ON record.event FOR EACH ROW EXECUTE FUNCTION record.refuse_change();
+
+CREATE TRIGGER leaf_is_append_only BEFORE DELETE OR UPDATE ON evidence.leaf FOR EACH ROW EXECUTE FUNCTION evidence.refuse_change();
 
 CREATE TRIGGER position_is_append_only BEFORE DELETE OR UPDATE ON record."position" FOR EACH ROW EXECUTE FUNCTION record.refuse_change();
 
 COMMENT ON COLUMN record.event.commitment IS 'H(salt, JCS(event)): what the evidence log will hold (evidence-v1 section 2).';
 
 COMMENT ON COLUMN record.event.previous IS 'H(JCS(previous event of the stream)); 32 zero bytes for the first.';
+
+COMMENT ON TABLE catalogue.admitted_lot IS 'Which lot came from which place of which admission; its count gives the next serial of a deal code.';
+
+COMMENT ON TABLE deposit.joined IS 'Which account belongs to which lot; filled at the opening, never before.';
+
+COMMENT ON TABLE evidence.actor IS 'Salts of pseudonyms, per actor and stream. Deleting a row makes its pseudonym mean nothing.';
+
+COMMENT ON TABLE evidence.checkpoint IS 'Every head that the log key signed; one root per size.';
+
+COMMENT ON TABLE evidence.cosignature IS 'The lines of witnesses under each head, as they gave them.';
+
+COMMENT ON TABLE evidence.leaf IS 'JCS(entry) as the log publishes it; seq = position in the record. Never updated, never deleted.';
+
+COMMENT ON TABLE evidence.tree IS 'The right edge of the tree over all leaves: what an append needs, and nothing more.';
+
+COMMENT ON TABLE exchange.bank_account IS 'Virtual accounts that the bank opened ahead of need; which lot one serves is never written here.';
+
+COMMENT ON TABLE exchange.outbox IS 'Written in the transaction of the event that causes it; delivered at least once, or visibly parked.';
 
 COMMENT ON TABLE identity.session IS 'Sessions run on machine time (decisions section 1).';
 

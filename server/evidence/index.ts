@@ -1,0 +1,10 @@
+/** Evidence: the log of the record, its witnesses, and what a third party receives. It reads the record and is never waited for. */
+export { type AuditParts, auditLog, type LogAudit } from "./log/audit.ts";
+export { EvidenceLog, type EvidenceLogOptions, type LogState } from "./log/evidence-log.ts";
+export { LogFault } from "./log/log-fault.ts";
+export { LogKeys, type SignedHead } from "./log/log-keys.ts";
+export { type BundleWish, bundlesFor } from "./log/make-bundle.ts";
+export type { Published } from "./log/publisher.ts";
+export { readLogPath, TileFolder } from "./log/tile-folder.ts";
+export type { WitnessAddress, WitnessAnswer } from "./witnessing/ask-witness.ts";
+export { type WitnessedHead, Witnessing, type WitnessingOptions, type WitnessState } from "./witnessing/witnessing.ts";

@@ -1,0 +1,8 @@
+/** The log is not what was signed before: it has shrunk, forked or lost something. Nothing is signed until people have looked. */
+export class LogFault extends Error {
+  readonly code: "shrunk" | "forked" | "gap" | "tampered";
+  constructor(code: LogFault["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
