@@ -40,7 +40,9 @@ export interface Refund {
   principalFen: bigint;
   interestFen: bigint | null;
   cause: string;
-  /** From which day interest is counted, and by which day the money must be back. */
+  /** When the fact that releases it was recorded. */
+  askedAt: string;
+  /** The day by which the money must be back. */
   dueOn: string;
   prepared: PreparedRefund | null;
   maker: { personId: string; key: string; sig: string } | null;
@@ -63,7 +65,7 @@ export function payerDigest(name: string, account: string): string {
   return hex(sha256("egret/v1 payer\n", concat(lp(name), lp(account))));
 }
 
-export function evolveAccount(account: Account | undefined, { type, data, actor }: RecordedEvent): Account {
+export function evolveAccount(account: Account | undefined, { type, data, actor, at }: RecordedEvent): Account {
   const now = account ?? { account: data.account, receipts: [], refunds: [] };
   const change = (orderId: string, part: Partial<Refund>): Account => ({
     ...now,
@@ -94,6 +96,7 @@ export function evolveAccount(account: Account | undefined, { type, data, actor 
         principalFen: BigInt(principalFen),
         interestFen: null,
         cause,
+        askedAt: at,
         dueOn,
         prepared: null,
         maker: null,

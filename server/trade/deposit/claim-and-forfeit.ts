@@ -4,7 +4,7 @@
  * `gua.discharge`: the guarantor is free again.
  */
 import { Type } from "@sinclair/typebox";
-import { next, type Refusal, refuse } from "../../kernel/index.ts";
+import { keeps, next, type Refusal, refuse } from "../../kernel/index.ts";
 import {
   type ActContext,
   act,
@@ -21,6 +21,13 @@ import {
 import { depositStates, lotDepositsOf } from "./lot-deposits.ts";
 import { dueDay, finishReleases, type ReleaseCause, refundAccount } from "./release.ts";
 import { forfeitHasLawfulCause } from "./rules/forfeit.ts";
+
+keeps({
+  ruleId: "CON-080",
+  at: "server/trade/deposit/claim-and-forfeit.ts",
+  how: "A cancelled lot gives every deposit back with interest: by itself once accounts are joined to lots, on the firm's claim before that.",
+  test: "server/trade/deposit/deposit.test.ts",
+});
 
 export const claimDeposit = act({
   name: "dep.claim",

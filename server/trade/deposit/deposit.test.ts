@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { p256 } from "@noble/curves/nist.js";
 import { fromHex, hex } from "../../../formats/bytes.ts";
+import { buildEdge } from "../../app/http.ts";
 import type { TestHouse, TestPerson } from "../../app/testing/test-house.ts";
+import { openSession } from "../../identity/index.ts";
 import { newId } from "../../kernel/index.ts";
 import { checkRecord } from "../../record/index.ts";
+import { machineClock } from "../../runtime/clock/clock.ts";
 import { transaction } from "../../runtime/database/index.ts";
 import type { TradePeople } from "../catalogue/testing/admitted-lot.ts";
 import { publishedLot } from "../tendering/testing/published-lot.ts";
@@ -296,4 +299,46 @@ test("no account left is said so; the record is whole", async () => {
   await house.refused(firm, "dep.open", lotId, {}, "deposit.no-account");
   bank.accountsLeft = 100;
   assert.equal((await transaction(house.house.pool, checkRecord)).fault, null);
+});
+
+test("each reads its own: the firm its money, the guarantor its orders, the cashier accounts without a lot, the room after the opening", async () => {
+  const lotId = await openLot();
+  const firm = await house.person("bidder", "查询建设有限公司");
+  const account = await openAndPay(firm, lotId);
+  const { guaranteeId } = await house.done(firm, "gua.apply", lotId, { guarantor: guarantor.organisationId, form: "3" });
+  const edge = await buildEdge({ house: house.house, onFault: (error) => assert.fail(String(error)) });
+  const get = async (path: string, person?: TestPerson) => {
+    const token =
+      person && (await openSession(house.house.pool, { personId: person.personId, machineNow: machineClock.now(), random: house.random }));
+    const headers = person ? { authorization: `Bearer ${token}`, "egret-membership": person.membershipId } : {};
+    return edge.inject({ url: `/api/v1${path}`, headers });
+  };
+  const own = (await get(`/lots/${lotId}/deposit`, firm)).json();
+  assert.deepEqual([own.account, own.receipts.length, own.guarantees[0].state, own.judged], [account, 1, "applied", null]);
+  assert.equal((await get(`/lots/${lotId}/deposit`, await house.person("bidder"))).json().account, null);
+  assert.equal((await get(`/lots/${lotId}/deposit`, people.buyer)).statusCode, 404);
+
+  const desk = (await get("/guarantees", guarantor)).json().items.find((order: { id: string }) => order.id === guaranteeId);
+  assert.deepEqual([desk.applicant, desk.lotId, desk.requiredUntilOn !== "", desk.releasable], ["查询建设有限公司", lotId, true, false]);
+  const steps = (await get(`/lots/${lotId}/next-steps`, guarantor)).json().items;
+  assert.ok(
+    steps.some((step: { act: string; fill: { guaranteeId: string } }) => step.act === "gua.issue" && step.fill.guaranteeId === guaranteeId),
+  );
+  assert.deepEqual((await get("/guarantees", await house.person("guarantor"))).json().items, []);
+
+  const accounts = await get("/deposits", cashier);
+  assert.ok(
+    accounts
+      .json()
+      .items.some((row: { account: string; receivedFen: string }) => row.account === account && row.receivedFen === depositFen.toString()),
+  );
+  assert.ok(!accounts.body.includes(lotId.slice(4)) && !accounts.body.includes("查询建设"));
+  assert.equal((await get("/deposits", people.centre)).statusCode, 404);
+  assert.equal((await get(`/lots/${lotId}/deposits`, people.buyer)).statusCode, 404);
+  await house.jumpTo(await deadlineOf(lotId));
+  const shown = (await get(`/lots/${lotId}/deposits`, people.buyer)).json().items;
+  assert.deepEqual([shown[0].name, shown[0].inTime, shown[0].form], ["查询建设有限公司", true, "transfer"]);
+  assert.ok(!JSON.stringify(shown).includes(account));
+  assert.equal((await get("/deposits/refunds", accountant)).statusCode, 200);
+  await edge.close();
 });

@@ -6,8 +6,8 @@
 import { Type } from "@sinclair/typebox";
 import { verifyP256 } from "../../../formats/act.ts";
 import { hex } from "../../../formats/bytes.ts";
-import { next, type Refusal, refuse } from "../../kernel/index.ts";
-import { type ActContext, act, closed, unknownObject } from "../transaction/index.ts";
+import { next, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
+import { type ActContext, act, closed, judge, unknownObject } from "../transaction/index.ts";
 import {
   type Account,
   accountStream,
@@ -20,6 +20,8 @@ import {
 } from "./account.ts";
 import { interestUntil } from "./interest.ts";
 import type { DepositBank, PreparedRefund } from "./ports.ts";
+import type { ReleaseCause } from "./release.ts";
+import { refundRules } from "./rules/refund-in-time.ts";
 import { accountOfOrder } from "./views.ts";
 
 const orderId = Type.String({ title: "退款指令", pattern: "^dep_[0-9A-HJKMNP-TV-Z]{26}$" });
@@ -96,6 +98,7 @@ export function approveRelease(bank: DepositBank) {
     who: ["accountant"],
     about: "free",
     lock: "exclusive",
+    rules: ["CON-029", "CON-030"],
     data: closed({ orderId, checkerSig: signature("复核签名") }),
     async decide(context, data) {
       const found = await refundOf(context, data.orderId, "approve");
@@ -107,9 +110,16 @@ export function approveRelease(bank: DepositBank) {
       if (!isSigned(bank, prepared, { sig: data.checkerSig, key: context.actor.signKey })) return signatureWrong();
       const standing = await bank.receiptInStatement({ bankRef: receipt.bankRef, account: account.account, amountFen: receipt.amountFen });
       if (standing !== "matched") return notInStatement(standing);
+      // A late refund is paid all the same; that it is late stands in the event.
+      const { decisions } = judge(context, refundRules, {
+        cause: refund.cause as ReleaseCause,
+        askedAt: parseInstant(refund.askedAt),
+        paidAt: context.now,
+      });
       await context.append(accountStream(account.account), "dep.releaseApproved", {
         account: account.account,
         orderId: refund.orderId,
+        decisions,
         checkerKey: context.actor.signKey,
         checkerSig: data.checkerSig,
       });

@@ -2,6 +2,7 @@
 import { closeWindow, type Stage, streamOf } from "../transaction/index.ts";
 import { amendDocument } from "./amend-document.ts";
 import { answerQuestion, askQuestion, holdVisit } from "./ask-and-answer.ts";
+import { correctNotice } from "./correct-notice.ts";
 import { documentOf } from "./document.ts";
 import { issueDocument } from "./issue-document.ts";
 import { tenderingNextSteps } from "./next-steps.ts";
@@ -25,7 +26,7 @@ export { type Question, questionStates, questionsOf } from "./question.ts";
 
 export const tenderingStage: Stage = {
   name: "tendering",
-  acts: [issueDocument, signNotice, publishNotice, takeDocument, askQuestion, answerQuestion, amendDocument, holdVisit],
+  acts: [issueDocument, signNotice, publishNotice, correctNotice, takeDocument, askQuestion, answerQuestion, amendDocument, holdVisit],
   reads: tenderingReads,
   views: [],
   onMilestone: {
@@ -40,6 +41,10 @@ export const tenderingStage: Stage = {
   nextSteps: tenderingNextSteps,
   live: {
     "ntc.published": () => ({ zh: "招标公告已发布", en: "The notice is published" }),
+    "ntc.corrected": ({ data }) => ({
+      zh: `招标公告更正（第 ${data.version} 版）`,
+      en: `The notice is corrected (version ${data.version})`,
+    }),
     "doc.amended": ({ data }) => ({
       zh: `${data.title}（第 ${data.version} 版）${data.deadlineMovedTo ? "，投标截止顺延" : ""}`,
       en: `The document is amended (version ${data.version})`,

@@ -11,7 +11,7 @@ import { closed, digest, fen, streamOf, text } from "../transaction/index.ts";
 export const noticeStates = states({
   draft: { sign: "signed" },
   signed: { sign: "signed", publish: "published" },
-  published: { withdraw: "withdrawn" },
+  published: { correct: "published", withdraw: "withdrawn" },
   withdrawn: end,
 });
 
@@ -46,6 +46,15 @@ export interface Notice {
   /** Digest of the signed act. */
   actDigest: string | null;
   publishedAt: string | null;
+  /** Every published text stays readable (X-011). */
+  versions: readonly NoticeVersion[];
+}
+
+export interface NoticeVersion {
+  version: number;
+  textSha256: string;
+  at: string;
+  reason: string | null;
 }
 
 export function evolveNotice(notice: Notice | undefined, event: RecordedEvent): Notice {
@@ -63,10 +72,16 @@ export function evolveNotice(notice: Notice | undefined, event: RecordedEvent): 
       signedBy: event.actor,
       actDigest: event.act?.digest ?? null,
       publishedAt: null,
+      versions: [],
     };
   }
   if (!notice) throw new Error(`${event.type} comes before ntc.signed`);
-  return event.type === "ntc.published" ? { ...notice, state: "published", publishedAt: at } : notice;
+  if (event.type === "ntc.published") {
+    return { ...notice, state: "published", publishedAt: at, versions: [{ version: 1, textSha256: notice.textSha256, at, reason: null }] };
+  }
+  if (event.type !== "ntc.corrected") return notice;
+  const { version, title, textSha256, fields, media, reason } = data;
+  return { ...notice, title, textSha256, fields, media, versions: [...notice.versions, { version, textSha256, at, reason }] };
 }
 
 export function noticeOf(db: Queryable, lotId: string, run = 1): Promise<Notice | undefined> {

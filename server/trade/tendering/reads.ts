@@ -20,13 +20,14 @@ export const noticeRead = read({
     media: Type.Array(Type.Object({ name: text, textSha256: text })),
     signedAt: text,
     publishedAt: maybeText,
+    versions: Type.Array(Type.Object({ version: Type.Integer(), textSha256: text, at: text, reason: maybeText })),
   }),
   async load({ tx, lot, platform }) {
     const notice = await noticeOf(tx, lot.id, Math.max(1, lot.run));
     if (!notice) return undefined;
     const { title, fields, sections } = await readText<NoticeText>(platform.files, notice.textSha256);
-    const { state, textSha256, signedAt, publishedAt } = notice;
-    return { title, fields, sections, state, textSha256, media: [...notice.media], signedAt, publishedAt };
+    const { state, textSha256, signedAt, publishedAt, versions } = notice;
+    return { title, fields, sections, state, textSha256, media: [...notice.media], signedAt, publishedAt, versions: [...versions] };
   },
 });
 

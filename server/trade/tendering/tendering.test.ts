@@ -12,7 +12,7 @@ import { transaction } from "../../runtime/database/index.ts";
 import { admittedLots, type TradePeople, tradePeople } from "../catalogue/testing/admitted-lot.ts";
 import { sealedCeremony } from "../ceremony/testing/key-desks.ts";
 import { effectiveAt, type LotThread, loadLot, type Procedure, stepStatus } from "../transaction/index.ts";
-import { getDocument, noticePaper, questionsOf } from "./index.ts";
+import { getDocument, noticeOf, noticePaper, questionsOf } from "./index.ts";
 import { noticeOnAllMedia, preparedLot, publishedLot, review } from "./testing/published-lot.ts";
 import { roadContent, roadNotice, roadTerms } from "./testing/road-document.ts";
 
@@ -233,6 +233,28 @@ async function publishedLotAgain(): Promise<string> {
   const at = (days: number) => instantText(house.clock.now() + days * day);
   return publishedLot(house, people, { offerStartAt: start, offerEndAt: at(10), questionEndAt: at(10), bidDeadlineAt: at(25) });
 }
+
+test("a published notice is corrected by a new version with its reason, and the old text stays (X-011)", async () => {
+  const lotId = await publishedLotAgain();
+  const before = (await transaction(house.house.pool, (tx) => noticeOf(tx, lotId)))?.textSha256 ?? "";
+  const corrected = noticeOnAllMedia({ ...roadNotice, fields: { ...roadNotice.fields, size: "道路长 2.90 公里" } });
+  const correction = { ...corrected, reason: "规模笔误", affectsBids: true };
+  const differing = { ...correction, media: [{ name: "省媒介", textSha256: before }] };
+  await house.refused(people.agent, "ntc.correct", lotId, differing, "notice.media-differ");
+  await house.done(people.agent, "ntc.correct", lotId, correction);
+  const notice = await transaction(house.house.pool, (tx) => noticeOf(tx, lotId));
+  assert.deepEqual(
+    notice?.versions.map(({ version, textSha256, reason }) => [version, textSha256, reason]),
+    [
+      [1, before, null],
+      [2, corrected.media[0]?.textSha256, "规模笔误"],
+    ],
+  );
+  assert.ok(await house.platform.files.get(before), "the first text is still there");
+  await house.jumpTo(house.clock.now() + 11 * 86_400_000);
+  await house.refused(people.agent, "ntc.correct", lotId, correction, "amendment.too-late-without-extension");
+  await house.done(people.agent, "ntc.correct", lotId, { ...correction, affectsBids: false });
+});
 
 test("at the deadline the document closes and both windows end", async () => {
   const lotId = await publishedLotAgain();
