@@ -7,17 +7,16 @@ import {
   bidDigestOf,
   cipherSizeOf,
   containerSize,
-  drawSealSecrets,
-  makeHeader,
   type PlainFile,
   type SealedBody,
-  type SealHeader,
   sealBody,
   suiteOf,
   type UploadedPiece,
 } from "../../../formats/seal/index.ts";
+import { withBegunUpload } from "../../sealing/begin-upload.ts";
 import { startChunkWorkers } from "../../sealing/chunk-workers.ts";
 import { type Piece, PieceMaker } from "../../sealing/pieces.ts";
+import type { UploadLedger } from "../../sealing/upload-ledger.ts";
 import { uploadPiece } from "../../sealing/upload-piece.ts";
 import type { SealNews, SealOrder, SealWish } from "./seal-messages.ts";
 
@@ -50,17 +49,17 @@ function plainFiles(order: SealOrder): PlainFile[] {
 
 async function seal(order: SealOrder): Promise<void> {
   const files = plainFiles(order);
-  const suite = suiteOf(order.fields.suite);
-  const secrets = drawSealSecrets(suite, random);
-  const header = makeHeader({ ...order.fields, size: containerSize(files) }, secrets);
-  const engine = startChunkWorkers({ suite: suite.id, key: secrets.dek });
-  const upload = new Upload(order.membership, cipherSizeOf(suite, header.size));
-  const body = await sealAndUpload(header, sealBody({ header, engine, files, inFlight: engine.inFlight }), upload).finally(engine.stop);
-  const submission = { header, root: body.root, cipherSize: body.cipherSize, chunks: await upload.end() };
-  scope.postMessage({ kind: "done", submission: { ...submission, bidDigest: bidDigestOf(submission) } });
+  await withBegunUpload({ ...order.fields, size: containerSize(files) }, random, async ({ header, key, ledger }) => {
+    const suite = suiteOf(header.suite);
+    const engine = startChunkWorkers({ suite: suite.id, key });
+    const upload = new Upload(order.membership, cipherSizeOf(suite, header.size), ledger);
+    const body = await sealAndUpload(sealBody({ header, engine, files, inFlight: engine.inFlight }), upload).finally(engine.stop);
+    const submission = { header, root: body.root, cipherSize: body.cipherSize, chunks: await upload.end() };
+    scope.postMessage({ kind: "done", submission: { ...submission, bidDigest: bidDigestOf(submission) } });
+  });
 }
 
-async function sealAndUpload(header: SealHeader, chunks: ReturnType<typeof sealBody>, upload: Upload): Promise<SealedBody> {
+async function sealAndUpload(chunks: ReturnType<typeof sealBody>, upload: Upload): Promise<SealedBody> {
   const maker = new PieceMaker();
   for (;;) {
     const step = await chunks.next();
@@ -80,12 +79,14 @@ class Upload {
   sealed = 0;
   readonly #total: number;
   readonly #membership: string | undefined;
+  readonly #ledger: UploadLedger | undefined;
   readonly #running = new Set<Promise<void>>();
   readonly #rows: (UploadedPiece & { first: number })[] = [];
   #uploaded = 0;
 
-  constructor(membership: string | undefined, total: number) {
+  constructor(membership: string | undefined, total: number, ledger: UploadLedger | undefined) {
     this.#membership = membership;
+    this.#ledger = ledger;
     this.#total = total;
   }
 
@@ -102,20 +103,27 @@ class Upload {
 
   async end(): Promise<UploadedPiece[]> {
     await Promise.all(this.#running);
+    await this.#ledger?.finish();
     return this.#rows.sort((a, b) => a.first - b.first).map(({ name, size, sha256 }) => ({ name, size, sha256 }));
   }
 
   async #send({ first, bytes }: Piece): Promise<void> {
-    const name = hex(random(16));
+    const newName = () => hex(random(16));
     const sha256 = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-    await uploadPiece(name, bytes, {
+    const noted = (await this.#ledger?.note({ first, sha256, newName })) ?? { first, name: newName(), sha256, isStored: false };
+    if (!noted.isStored) await this.#put(noted.name, bytes);
+    await this.#ledger?.stored(noted);
+    this.#rows.push({ first, name: noted.name, size: bytes.length, sha256 });
+    this.#uploaded += bytes.length;
+    this.tell();
+  }
+
+  #put(name: string, bytes: Piece["bytes"]): Promise<void> {
+    return uploadPiece(name, bytes, {
       fetch: (url, init) => fetch(url, init),
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       membership: this.#membership,
       onWaiting: (reason) => scope.postMessage({ kind: "waiting", reason }),
     });
-    this.#rows.push({ first, name, size: bytes.length, sha256 });
-    this.#uploaded += bytes.length;
-    this.tell();
   }
 }
