@@ -1,5 +1,6 @@
 /** The fields of an act, made from its schema. Knows kinds of input, never an act by name. */
 import { Icon } from "../ui/icon.tsx";
+import { Digest } from "../ui/marks.tsx";
 import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fields.tsx";
 import { useWords, type Words } from "../words/index.ts";
 import { FileField } from "./file-field.tsx";
@@ -118,6 +119,9 @@ function ListFields(props: FieldsProps) {
   );
 }
 
+/** A digest that the server filled in is shown, not typed. */
+const isDigest = /^[0-9a-f]{64}$/;
+
 function LeafField({ name, schema, draft, at, needed, errors, onChange }: FieldsProps) {
   const t = useWords();
   const leaf = leafOf(name, schema);
@@ -130,6 +134,7 @@ function LeafField({ name, schema, draft, at, needed, errors, onChange }: Fields
   };
   const text = typeof draft === "string" ? draft : "";
   if (leaf === "fixed") return null;
+  if (isDigest.test(text)) return <p className="row"><span className="field-label">{frame.label}</span> <Digest value={text} /></p>;
   if (leaf === "tick") return <CheckField label={frame.label} value={draft === true} onChange={onChange} />;
   if (leaf === "choice") return <ChoiceField {...frame} value={text} options={choicesOf(schema)} onChange={onChange} />;
   if (leaf === "money") return <MoneyField {...frame} value={text} onChange={onChange} />;

@@ -84,6 +84,7 @@ export function openingOf(wire: WireOpening): Opening {
   return {
     step: steps[wire.state] ?? "decrypt",
     stateWords: wire.stateWords,
+    windowIsOpen: wire.state === "decrypting",
     bidCount: wire.bidCount,
     windowEndsAt: wire.decryptionEnd ?? undefined,
     confirmEndsAt: wire.confirmEnd ?? undefined,

@@ -172,6 +172,7 @@ export type OpeningBid = {
 export type Opening = {
   readonly step: "decrypt" | "unseal" | "read" | "confirm" | "closed";
   readonly stateWords: string;
+  readonly windowIsOpen: boolean;
   readonly bidCount: number;
   readonly windowEndsAt?: string | undefined;
   readonly confirmEndsAt?: string | undefined;

@@ -7,10 +7,13 @@ import { FaultError, RefusedError, type Refusal } from "../api/refusal.ts";
 import { useServerNow } from "../api/server-clock.ts";
 import { useWords } from "../words/index.ts";
 import { Law } from "./marks.tsx";
-import { evidenceText } from "./time.ts";
+import { evidenceText, withReadableTimes } from "./time.ts";
 
-const figure = (value: unknown): string =>
-  typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+const figure = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(figure).join("、");
+  const text = typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+  return withReadableTimes(text);
+};
 
 /** The figures of the person's own case, `days 19 · daysMin 20`. */
 export function figuresText(refusal: Refusal): string {
@@ -22,7 +25,7 @@ export function figuresText(refusal: Refusal): string {
 
 /** One sentence that says what is not possible. */
 export const sentenceOf = (refusal: Refusal): string =>
-  refusal.message ?? refusal.detail ?? refusal.title ?? refusal.code;
+  withReadableTimes(refusal.title ?? refusal.message ?? refusal.detail ?? refusal.code);
 
 /** The block for any error of the client. */
 export function RefusalBlock({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
@@ -65,7 +68,7 @@ function Refused({ refusal, block }: { readonly refusal: Refusal } & Focused) {
         {refusal.whatToDo && (
           <>
             <dt>{t("refusal.do")}</dt>
-            <dd className="bold">{refusal.whatToDo}</dd>
+            <dd className="bold">{withReadableTimes(refusal.whatToDo)}</dd>
           </>
         )}
       </dl>

@@ -58,6 +58,11 @@ export function evidenceText(instant: string | number): string {
   return `${dayText(instant)} ${clockText(instant)}.${String(shanghaiParts(instant).ms).padStart(3, "0")}`;
 }
 
+/** The same text with every instant of the wire in it made readable. */
+export function withReadableTimes(text: string): string {
+  return text.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/g, (instant) => deadlineText(instant));
+}
+
 /** Parts of a rest of time: > 48 h days, hours, minutes; < 48 h hours and minutes; < 1 h minutes and seconds. */
 export function restParts(leftMs: number): readonly { readonly value: string; readonly unit: string }[] {
   const seconds = Math.max(0, Math.floor(leftMs / 1000));

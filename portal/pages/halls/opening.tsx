@@ -44,7 +44,7 @@ function Clock({ lot, opening, onZero }: Parts & { readonly onZero: () => void }
   if (!opening) {
     return lot.bidsDueAt ? <Big over="opening.deadlineLeft" until={lot.bidsDueAt} under={deadlineText(lot.bidsDueAt)} onZero={onZero} /> : null;
   }
-  if (opening.step === "decrypt" && opening.windowEndsAt) {
+  if (opening.windowIsOpen && opening.windowEndsAt) {
     const under = t("opening.windowCloses", { time: clockText(opening.windowEndsAt) });
     return <Big over="opening.windowLeft" until={opening.windowEndsAt} under={under} onZero={onZero} />;
   }
@@ -97,15 +97,18 @@ function Board({ opening, lotId }: { readonly opening: Opening | null; readonly 
   );
 }
 
+/** Events that belong into the log of an opening; everything else of the lot stands in its record. */
+const ofThisHall = /^(opn|bid|drw)\./;
+
 function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEvent[] }) {
   const t = useWords();
   const { me } = useSession();
   const next = useQuery({ ...nextStepsQuery(lot.lotId, me?.role ?? ""), enabled: me !== undefined });
-  const entries = log.map(({ id, at, text }) => ({ id, at, text })).reverse();
+  const entries = log.filter(({ type }) => ofThisHall.test(type)).map(({ id, at, text }) => ({ id, at, text })).reverse();
   return (
     <aside className="column gap-24" aria-label={t("opening.log")}>
       {me && next.data ? (
-        <NextSteps steps={next.data} role={me.role} inSession />
+        <NextSteps steps={{ ...next.data, possible: next.data.possible.filter(({ stage }) => stage === "opening") }} role={me.role} inSession />
       ) : (
         <section className="card"><Empty title={t("role.public")} text={t("opening.observer")} /></section>
       )}
