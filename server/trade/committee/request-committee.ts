@@ -117,7 +117,8 @@ interface NeedWish {
 /** The need's name is chance: it tells neither lot nor time. */
 async function needFor(context: ActContext, { pool, wish, drawId }: NeedWish): Promise<CandidateNeed | Refusal> {
   const { parties, regionCode } = context.lot;
-  const units = await Promise.all([parties.buyer, parties.agent, parties.supervisor].flatMap((id) => (id ? [getOrganisation(context.tx, id)] : [])));
+  const publicUnits: string[] = [];
+  for (const id of [parties.buyer, parties.agent, parties.supervisor]) if (id) publicUnits.push((await getOrganisation(context.tx, id)).creditCode);
   const supervisorKey = await sealKeyOfSupervisor(context);
   if (!supervisorKey) {
     return refuse("committee.no-supervisor-key", {
@@ -137,7 +138,7 @@ async function needFor(context: ActContext, { pool, wish, drawId }: NeedWish): P
     windowStartAt: wish.windowStartAt,
     windowEndAt: wish.windowEndAt,
     city: regionCode,
-    avoidUnits: [...new Set([...units.map(({ creditCode }) => creditCode), ...wish.avoidUnits])].sort(),
+    avoidUnits: [...new Set([...publicUnits, ...wish.avoidUnits])].sort(),
     supervisorKey,
     drawServiceKey: pool.drawServiceKey,
     joinKeyId: pool.joinKeyId,
