@@ -21,6 +21,7 @@ const BREACHES: Record<string, RegExp> = {
   features: /\[feature-imports-feature\]/,
   circle: /\[no-circle\]/,
   runtime: /\[door-of-database\]/,
+  builders: /\[test-code-in-production\]/,
   "test-code": /\[test-code-in-production\]/,
   tries: /\[product-imports-what-tries-it\]/,
   nowhere: /\[unresolved\]/,

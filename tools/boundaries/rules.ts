@@ -42,6 +42,9 @@ export const STAGES = [
 /** Modules with one door each. `formats`, `law`, `server/kernel` and most of `server/runtime` are open: each of their files is public. */
 const ONE_DOOR = ["record", "identity", "evidence", "exchange", "supervision", "warehouse", "venues", "money"];
 
+/** Tests and their builders stand above everything: they may enter by any door, and nothing that runs may import them. */
+const TESTS = "\\.test\\.tsx?$|/testing/";
+
 const anyOf = (paths: readonly string[]) => `^(${paths.join("|")})/`;
 
 function layerRules(): IForbiddenRuleType[] {
@@ -53,7 +56,7 @@ function layerRules(): IForbiddenRuleType[] {
         name: `layer-${row[0]?.replace("server/", "")}-looks-up`,
         comment: `${row.join(", ")} may not use what stands above.`,
         severity: "error" as const,
-        from: { path: anyOf(row) },
+        from: { path: anyOf(row), pathNot: TESTS },
         to: { path: anyOf(above) },
       },
     ];
@@ -65,7 +68,7 @@ function stageRules(): IForbiddenRuleType[] {
     name: `stage-${stage}-knows-a-later-one`,
     comment: `${stage} may only use the stages before it.`,
     severity: "error" as const,
-    from: { path: `^server/trade/${stage}/` },
+    from: { path: `^server/trade/${stage}/`, pathNot: TESTS },
     to: { path: `^server/trade/(${STAGES.slice(index + 1).join("|")})/` },
   }));
 }
@@ -76,7 +79,7 @@ function doorRules(): IForbiddenRuleType[] {
     name: `door-of-${module.replace(/^server\/(trade\/)?/, "")}`,
     comment: `${module} is entered by its index.ts only.`,
     severity: "error" as const,
-    from: { pathNot: `^${module}/` },
+    from: { pathNot: [`^${module}/`, TESTS] },
     to: { path: `^${module}/`, pathNot: `^${module}/index\\.ts$` },
   }));
   const database = {
@@ -151,8 +154,8 @@ const STANDING_RULES: IForbiddenRuleType[] = [
     name: "test-code-in-production",
     comment: "Only tests, stories and benchmarks take a test database or import a test.",
     severity: "error",
-    from: { path: "^(formats|law|server|portal|verifier|simulators)/", pathNot: "\\.test\\.tsx?$|/test-[a-z-]+\\.ts$" },
-    to: { path: "\\.test\\.tsx?$|^server/runtime/database/test-database\\.ts$" },
+    from: { path: "^(formats|law|server|portal|verifier|simulators)/", pathNot: [TESTS, "/test-[a-z-]+\\.ts$"] },
+    to: { path: [TESTS, "^server/runtime/database/test-database\\.ts$"] },
   },
   {
     name: "unresolved",

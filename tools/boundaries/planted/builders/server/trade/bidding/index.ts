@@ -1,0 +1,2 @@
+import { aBid } from "./testing/a-bid.ts";
+export const bid = aBid;
