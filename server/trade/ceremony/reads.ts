@@ -75,5 +75,7 @@ function boardOf(ceremony: Ceremony) {
   const plan = planOf(ceremony);
   const perMember = <Row>(rows: ReadonlyMap<number, Row>) => memberRoles.map((_, i) => rows.get(i + 1) ?? null);
   const { round1, round2, acks } = ceremony;
-  return plan ? { plan, round1: perMember(round1), round2: perMember(round2), round3: postsOf(ceremony).round3, acks: perMember(acks) } : null;
+  return plan
+    ? { plan, round1: perMember(round1), round2: perMember(round2), round3: postsOf(ceremony).round3, acks: perMember(acks) }
+    : null;
 }

@@ -19,7 +19,7 @@ export {
   getDocument,
   type TenderDocument,
 } from "./document.ts";
-export { contentOf as documentContentOf, keepText, readText } from "./document-content.ts";
+export { contentOf as documentContentOf } from "./document-content.ts";
 export { type Notice, type NoticeText, noticeOf, noticeStates } from "./notice.ts";
 export { noticePaper } from "./notice-paper.ts";
 export { type Question, questionStates, questionsOf } from "./question.ts";

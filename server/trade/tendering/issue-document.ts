@@ -1,3 +1,4 @@
+/** `doc.issue`: the buyer fixes the first version of the tender document. Drafts are judged by their planned days. */
 import type { Json } from "../../../formats/jcs.ts";
 import { parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
 import { scopeFactsOf } from "../catalogue/index.ts";

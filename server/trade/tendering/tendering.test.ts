@@ -112,6 +112,18 @@ test("a notice that comes too late for its own deadline is refused on the day of
   await late.close();
 });
 
+const amendment = {
+  title: "澄清第 1 号",
+  reason: "清单特征与图纸不一致",
+  affectsBids: true,
+  changes: [{ where: "技术要求 7.3", before: "P6", after: "P8" }],
+  terms: {},
+  content: null,
+  files: null,
+  newBidDeadlineAt: null,
+  acknowledged: [],
+};
+
 test("from notice to deadline: taken, asked without a name, answered, amended with a forced extension, closed", async () => {
   const lotId = await publishedLot(house, people);
   const bidder = await house.person("bidder", "鹭江第一建设工程有限公司");
@@ -139,17 +151,6 @@ test("from notice to deadline: taken, asked without a name, answered, amended wi
   await house.done(people.agent, "doc.visit", lotId, { heldAt: "2026-11-20T01:00:00.000Z", place: "现场", invited: "all" });
 
   await house.jumpTo("2026-11-24T08:00:00.000Z");
-  const amendment = {
-    title: "澄清第 1 号",
-    reason: "清单特征与图纸不一致",
-    affectsBids: true,
-    changes: [{ where: "技术要求 7.3", before: "P6", after: "P8" }],
-    terms: {},
-    content: null,
-    files: null,
-    newBidDeadlineAt: null,
-    acknowledged: [],
-  };
   const tooLate = await house.refused(people.agent, "doc.amend", lotId, amendment, "amendment.too-late-without-extension");
   assert.deepEqual([tooLate.ruleId, tooLate.data.measured, tooLate.data.earliestOn], ["CON-017", 14, "2026-12-09"]);
   await house.refused(

@@ -1,3 +1,4 @@
+/** The transaction stage as the house joins it: lots, their threads and what can be read of them. */
 import type { Stage } from "./act.ts";
 import { cancelLotAct } from "./open-transaction.ts";
 import { transactionReads } from "./reads.ts";
