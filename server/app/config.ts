@@ -1,5 +1,6 @@
 /** One typed configuration, read once from the environment. Nothing else in the product reads `process.env`. */
 import { join, resolve } from "node:path";
+import { parseCrashPoint } from "../runtime/crash/crash-points.ts";
 import { HouseError } from "../runtime/database/index.ts";
 
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   hasLifeLine: boolean;
   /** First instant of a new sandbox. */
   sandboxStart: string;
+  /** A named place at which this process kills itself: for proofs of what a crash leaves behind. */
+  crashAt: ReturnType<typeof parseCrashPoint>;
 }
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -33,6 +36,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (mode !== "sandbox" && mode !== "production") throw new HouseError("configuration", "EGRET_MODE must be sandbox or production.");
   const port = Number(environment.PORT ?? 8630);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new HouseError("configuration", "PORT must be a number between 0 and 65535.");
+  const crashAt = environment.EGRET_CRASH_AT === undefined ? undefined : parseCrashPoint(environment.EGRET_CRASH_AT);
+  if (environment.EGRET_CRASH_AT !== undefined && (crashAt === undefined || mode !== "sandbox")) throw new HouseError("configuration", "EGRET_CRASH_AT must name a crash point, and only a sandbox may have one.");
   const { EGRET_KEEPER_URL: keeperUrl, EGRET_KEEPER_TOKEN: keeperToken } = environment;
   return {
     mode,
@@ -49,5 +54,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     founderFile: environment.EGRET_FOUNDER,
     hasLifeLine: environment.EGRET_CHILD === "1",
     sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",
+    crashAt,
   };
 }

@@ -8,6 +8,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { findSession } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { TradingHouse } from "./house.ts";
 import { sendProblem } from "./edge.ts";
 import { actRoutes } from "./routes/acts.ts";
@@ -45,8 +46,11 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   // From the same instant an act counts as on its way, so that a drain at the deadline waits for it. Only acts:
   // a wish to move the sandbox's clock would wait for itself.
   edge.addHook("preValidation", async (request, reply) => {
+    const isAct = request.method === "POST" && request.routeOptions.url === "/api/v1/acts/:act";
+    if (isAct) crashPoint("CP01.parsed");
     request.arrivedAt = house.clock.now();
-    if (request.method === "POST" && request.routeOptions.url === "/api/v1/acts/:act") reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
+    if (isAct) crashPoint("CP02.stamped");
+    if (isAct) reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
   });
   edge.addHook("onSend", async (request, reply) => {
     reply.header("Date-Ms", String(house.clock.now()));

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Peer } from "../../formats/exchange/index.ts";
 import type { Enrolment } from "../identity/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
+import { armCrashPoint } from "../runtime/crash/crash-points.ts";
 import { HouseError, houseErrorFrom, openDatabase } from "../runtime/database/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openPlatform } from "./open-platform.ts";
@@ -32,6 +33,7 @@ async function printReceiptKey({ home }: Config): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
+  if (config.crashAt) armCrashPoint(config.crashAt);
   if (!config.keeper) throw new HouseError("configuration", "Set EGRET_KEEPER_URL and EGRET_KEEPER_TOKEN: bids cannot be sealed without the key keeper.");
   const sandbox = config.mode === "sandbox" ? new SandboxClockFile(join(config.home, "clock.json"), config.sandboxStart) : undefined;
   const database = await openDatabase({ home: config.home, name: config.databaseName, url: config.databaseUrl });

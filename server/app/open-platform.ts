@@ -8,8 +8,7 @@ import type { FastifyInstance } from "fastify";
 import type { Peer } from "../../formats/exchange/index.ts";
 import type { Enrolment } from "../identity/index.ts";
 import type { Random } from "../kernel/index.ts";
-import { isRefusal } from "../kernel/index.ts";
-import { guardGrid, procedureById } from "../kinds/index.ts";
+import { guardGrid } from "../kinds/index.ts";
 import { HouseError, migrate, openPool } from "../runtime/database/index.ts";
 import { DiskFiles } from "../runtime/files/file-store.ts";
 import { KeyKeeperClient } from "../trade/bidding/index.ts";
@@ -17,6 +16,7 @@ import type { Platform, Procedure } from "../trade/transaction/index.ts";
 import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
 import { found } from "./founding.ts";
 import { TradingHouse } from "./house.ts";
+import { procedureNamed } from "./stages.ts";
 import { buildEdge } from "./http.ts";
 import type { KeyFolder } from "./platform-keys.ts";
 import type { ClockPush, SandboxClockFile } from "./sandbox-clock.ts";
@@ -71,7 +71,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   if (wish.clockFollower) await wish.sandbox?.follow((push) => tellFollower(wish.clockFollower as string, push));
   const clock = wish.sandbox?.clock ?? machineClock;
   const files = new DiskFiles(join(wish.home, "files"));
-  const platform: Platform = { sandbox: wish.sandbox !== undefined, random: wish.random, keys: wish.keys.keys, keeper, files, procedure: (id) => procedureNamed(id, wish.sandbox !== undefined) };
+  const platform: Platform = { sandbox: wish.sandbox !== undefined, random: wish.random, keys: wish.keys.keys, keeper, files, procedure: (id) => procedureFor(id, wish.sandbox !== undefined) };
   const outsidePool = openPool({ url: wish.databaseUrl, max: 4, onError: wish.onFault });
   const outside = connectOutside(wish.outside, { ...wish.keys, random: machineRandom, now: () => clock.now() }, outsidePool, wish.onFault);
   const house = new TradingHouse({
@@ -120,9 +120,8 @@ async function tellFollower(url: string, push: ClockPush): Promise<void> {
   if (!answer.ok) throw new Error(`the driver of the sandbox answered ${answer.status}`);
 }
 
-function procedureNamed(id: string, sandbox: boolean): Procedure {
-  const procedure = procedureById(id);
-  if (isRefusal(procedure)) throw new Error(procedure.messageEn);
+function procedureFor(id: string, sandbox: boolean): Procedure {
+  const procedure = procedureNamed(id);
   if (procedure.sandboxOnly && !sandbox) throw new Error(`${id} exists in a sandbox only`);
   return procedure;
 }

@@ -4,11 +4,15 @@ import type { BankFact } from "../exchange/index.ts";
 import { parseInstant } from "../kernel/index.ts";
 import type { Pool } from "../runtime/database/index.ts";
 import { recordReceipt, recordRefundResult, recordReversal } from "../trade/deposit/index.ts";
+import { takePoolFact } from "../trade/committee/index.ts";
+import type { joinExpertPool } from "./committee-pool.ts";
 import type { joinDepositBank } from "./deposit-bank.ts";
+import { committeePorts } from "./stages.ts";
 import type { TradingHouse } from "./house.ts";
 
 export interface Outsiders {
   bank: ReturnType<typeof joinDepositBank>;
+  experts: ReturnType<typeof joinExpertPool>;
   pool: Pool;
 }
 
@@ -18,10 +22,12 @@ export interface Waiting {
   receivedAt: string;
 }
 
-export async function applyFact(house: TradingHouse, { envelope, receivedAt }: Waiting, { bank, pool }: Outsiders): Promise<void> {
+export async function applyFact(house: TradingHouse, { sender, envelope, receivedAt }: Waiting, { bank, experts, pool }: Outsiders): Promise<void> {
   const now = parseInstant(receivedAt);
-  const fact = bank.port.readFact(envelope);
-  if (fact) await applyBankFact(house, fact, { pool, now });
+  const money = bank.port.readFact(envelope);
+  if (money) await applyBankFact(house, money, { pool, now });
+  const call = experts.readFact(envelope);
+  if (call) await takePoolFact(house.parts, committeePorts(experts), { fact: call, messageId: `${sender}/${envelope.id}`, now });
 }
 
 async function applyBankFact(house: TradingHouse, fact: BankFact, { pool, now }: { pool: Pool; now: number }): Promise<void> {

@@ -8,9 +8,11 @@ import { type Peer, pairsOf, type SigningKey } from "../../formats/exchange/inde
 import { ExchangeClient, Inbound, InboxTable, Relay, sandboxScopes } from "../exchange/index.ts";
 import type { Instant, Random } from "../kernel/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { Pool } from "../runtime/database/index.ts";
 import type { Stage } from "../trade/transaction/index.ts";
 import { applyFact, type Outsiders } from "./outside-facts.ts";
+import { joinExpertPool } from "./committee-pool.ts";
 import { joinDepositBank } from "./deposit-bank.ts";
 import { stagesOf } from "./stages.ts";
 import type { TradingHouse } from "./house.ts";
@@ -24,6 +26,7 @@ export interface OutsideKeys {
   messageSecret: Uint8Array;
   fieldSecret: Uint8Array;
   drawServiceSecret: Uint8Array;
+  joinKey: Uint8Array;
   random: Random;
   now: () => Instant;
 }
@@ -46,7 +49,8 @@ export function connectOutside({ peers }: OutsideWish, keys: OutsideKeys, pool: 
   const relay = new Relay({ pool, client, machineClock, onFault });
   const inbox = new InboxTable(pool);
   const bank = joinDepositBank({ client, pool, random: keys.random, now: keys.now });
-  const outsiders: Outsiders = { bank, pool };
+  const experts = joinExpertPool({ client, ...keys });
+  const outsiders: Outsiders = { bank, experts, pool };
   let applying: Promise<void> = Promise.resolve();
   let house: TradingHouse | undefined;
   const applyAll = () => {
@@ -55,7 +59,7 @@ export function connectOutside({ peers }: OutsideWish, keys: OutsideKeys, pool: 
   };
   const inbound = new Inbound({ system, environment: "sandbox", key, fieldSecret: keys.fieldSecret, peers, scopes: sandboxScopes, inbox, clock: { now: keys.now }, machineClock, arrived: () => void applyAll() });
   return {
-    stages: stagesOf({ bank }),
+    stages: stagesOf({ bank, experts }),
     ownRow: (baseUrl) => inbound.ownRow(baseUrl),
     open(edge, opened) {
       house = opened;
@@ -80,6 +84,7 @@ async function applyWaiting(house: TradingHouse, inbox: InboxTable, outsiders: O
   for (let waiting = await inbox.unapplied(); waiting.length > 0; waiting = await inbox.unapplied()) {
     for (const message of waiting) {
       await applyFact(house, message, outsiders);
+      crashPoint("CP15.applied");
       await inbox.applied(message.sender, message.envelope.id);
     }
   }

@@ -17,6 +17,8 @@ export interface KeyFolder {
   fieldSecret: Uint8Array;
   /** P-256 of the draw service: rosters of an expert pool are sealed to it. */
   drawServiceSecret: Uint8Array;
+  /** Shared with the expert pool outside the protocol: join tags are made under it. */
+  joinKey: Uint8Array;
 }
 
 interface Kept {
@@ -26,6 +28,7 @@ interface Kept {
   answers: string;
   field: string;
   drawService: string;
+  join: string;
 }
 
 export async function openKeyFolder(folder: string, random: Random): Promise<KeyFolder> {
@@ -53,6 +56,7 @@ function freshKeys(random: Random): Kept {
     receipt: scalar(),
     field: scalar(),
     drawService: scalar(),
+    join: hex(random.bytes(32)),
     vrf: hex(random.bytes(32)),
     message: hex(random.bytes(32)),
     answers: hex(random.bytes(32)),
@@ -73,5 +77,6 @@ function keyFolderOf(kept: Kept): KeyFolder {
     messageSecret: fromHex(kept.message),
     fieldSecret: fromHex(kept.field),
     drawServiceSecret: fromHex(kept.drawService),
+    joinKey: fromHex(kept.join),
   };
 }

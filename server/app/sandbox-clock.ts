@@ -1,5 +1,6 @@
 /** The sandbox's clock on disk: it resumes where it stopped, and everybody who follows it is told of each change. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 import { machineClock, VirtualClock } from "../runtime/clock/clock.ts";
 
 /** How others may compute the same time (anchor + tempo × real). */
@@ -33,6 +34,7 @@ export class SandboxClockFile {
 
   async changed(): Promise<void> {
     this.keep();
+    crashPoint("CP02.clock-kept");
     for (const follower of this.#followers) await follower(this.push());
   }
 

@@ -1,17 +1,53 @@
 /** All stages of the trade, in the order in which they may know one another. Everything is joined here. */
+import { findOrganisation } from "../identity/index.ts";
+import { isRefusal } from "../kernel/index.ts";
+import { procedureById } from "../kinds/index.ts";
+import type { Queryable } from "../runtime/database/index.ts";
+import { awardStage } from "../trade/award/index.ts";
 import { biddingStage } from "../trade/bidding/index.ts";
 import { catalogueStage } from "../trade/catalogue/index.ts";
 import { ceremonyStage } from "../trade/ceremony/index.ts";
-import { type DepositBank, depositsOf, depositStage } from "../trade/deposit/index.ts";
-import { openingOf, openingStage } from "../trade/opening/index.ts";
+import { type CommitteePorts, committeeOf, committeeStage, type ExpertPool, expertsPurpose, sitsOnCommittee } from "../trade/committee/index.ts";
+import { type ContractPorts, contractStage } from "../trade/contract/index.ts";
+import { type DepositBank, depositsOf, depositStage, releaseDue } from "../trade/deposit/index.ts";
+import { type CoefficientPorts, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "../trade/draw/index.ts";
+import { type EvaluationPorts, evaluationStage, tiedBids } from "../trade/evaluation/index.ts";
+import { openedBids, openingOf, openingStage } from "../trade/opening/index.ts";
+import { remedyStage } from "../trade/remedy/index.ts";
 import { documentOf, tenderingStage } from "../trade/tendering/index.ts";
-import { type CoefficientPorts, coefficientPurpose, drawStage } from "../trade/draw/index.ts";
-import type { Stage } from "../trade/transaction/index.ts";
-import { transactionStage } from "../trade/transaction/index.ts";
+import { type Procedure, type Stage, transactionStage } from "../trade/transaction/index.ts";
 
 /** What stages need of outside systems. */
 export interface StagePorts {
   bank: DepositBank;
+  experts: ExpertPool;
+}
+
+/** @throws for a procedure that is not enabled: no lot is opened under one. */
+export function procedureNamed(id: string): Procedure & { sandboxOnly: boolean } {
+  const procedure = procedureById(id);
+  if (isRefusal(procedure)) throw new Error(procedure.messageEn);
+  return procedure;
+}
+
+export function stagesOf({ bank, experts }: StagePorts): readonly Stage[] {
+  const committee = committeePorts(experts);
+  const purposes = { coefficient: coefficientPurpose(coefficientPorts), experts: expertsPurpose(committee), tie: tiePurpose({ tiedParties: (db, lotId) => tiedBids(db as Queryable, lotId, procedureNamed) }) };
+  return [
+    transactionStage,
+    catalogueStage,
+    ceremonyStage,
+    drawStage({ purposes }),
+    tenderingStage,
+    depositStage(bank),
+    biddingStage,
+    openingStage({ depositsOf, sitsOnCommittee }),
+    committeeStage(committee),
+    evaluationStage(evaluationPorts),
+    awardStage,
+    contractStage(contractPorts),
+    remedyStage,
+  ];
 }
 
 /** The coefficient is declared in the document and drawn among those who attend the opening. */
@@ -23,6 +59,28 @@ const coefficientPorts: CoefficientPorts = {
   },
 };
 
-export function stagesOf({ bank }: StagePorts): readonly Stage[] {
-  return [transactionStage, catalogueStage, ceremonyStage, drawStage({ purposes: { coefficient: coefficientPurpose(coefficientPorts) } }), tenderingStage, depositStage(bank), biddingStage, openingStage({ depositsOf })];
+/** Bidders are known to the recusal check only once their bids are read out. */
+export function committeePorts(pool: ExpertPool): CommitteePorts {
+  return {
+    pool,
+    async registerOf(db, lotId) {
+      const bids = await openedBids(db, lotId);
+      const organisations = await Promise.all(bids.map(({ organisation }) => findOrganisation(db as Queryable, organisation)));
+      return organisations.filter((organisation) => organisation !== undefined).map(({ id, creditCode }) => ({ organisationId: id, creditCode }));
+    },
+  };
 }
+
+const evaluationPorts: EvaluationPorts = {
+  documentOf,
+  openedBids,
+  committeeOf,
+  drawnValues: async (db, lotId) => (await drawnCoefficients(db, lotId)) ?? {},
+  tieOrder,
+};
+
+const contractPorts: ContractPorts = {
+  async releaseDue(context, { organisations }) {
+    await releaseDue(context, { organisations, cause: "contractSigned" });
+  },
+};

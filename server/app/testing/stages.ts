@@ -1,8 +1,9 @@
-/** All stages as tests join them: without a bank behind the deposits, whose own tests bring theirs. */
+/** All stages as tests join them: without bank and expert pool, whose stages' own tests bring theirs. */
+import type { ExpertPool } from "../../trade/committee/index.ts";
 import type { DepositBank } from "../../trade/deposit/index.ts";
 import { stagesOf } from "../stages.ts";
 
-const absent = () => Promise.reject(new Error("this test has no bank"));
+const absent = () => Promise.reject(new Error("this test has nobody outside"));
 
 const noBank: DepositBank = {
   openVirtualAccount: async () => undefined,
@@ -12,4 +13,6 @@ const noBank: DepositBank = {
   receiptInStatement: async () => "provisional",
 };
 
-export const stages = stagesOf({ bank: noBank });
+const noPool: ExpertPool = { drawServiceKey: "", joinKeyId: "", send: absent, recusedBy: () => [] };
+
+export const stages = stagesOf({ bank: noBank, experts: noPool });

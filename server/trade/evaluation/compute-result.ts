@@ -4,9 +4,10 @@
  */
 import { digestOf, type Json } from "../../../formats/jcs.ts";
 import { instantText, type Refusal, refuse } from "../../kernel/index.ts";
-import { type Act, type ActContext, act, closed, completeStep, judge, setMilestone } from "../transaction/index.ts";
+import type { Queryable, Transaction } from "../../runtime/database/index.ts";
+import { type Act, type ActContext, act, closed, completeStep, judge, loadLot, type Procedure, setMilestone } from "../transaction/index.ts";
 import type { EvaluationPorts } from "./before.ts";
-import { type Evaluation, type JudgedBid, type RankedBid, validBids } from "./evaluation.ts";
+import { type Evaluation, evaluationOf, type JudgedBid, type RankedBid, validBids } from "./evaluation.ts";
 import { type MechanismResult, mechanismOf } from "./mechanism.ts";
 import { enterRoom, note } from "./room.ts";
 import { excludedBidsAreRejected } from "./rules/ground-is-listed.ts";
@@ -79,7 +80,7 @@ async function evaluate(
   const formless = bids.filter(({ figures }) => figures === null);
   if (formless.length > 0)
     return judge(context, [excludedBidsAreRejected], { excluded: formless.map(({ name }) => name) }).refusal as Refusal;
-  const input = { tree: method.tree, bids: bids.map((bid) => mechanismBid(bid, evaluation, sheets)), draws: evaluation.draws };
+  const input = inputOf(evaluation, sheets);
   const first = mechanism.evaluate(input);
   const refusal = judge(context, [excludedBidsAreRejected], {
     excluded: namesOf(
@@ -91,6 +92,25 @@ async function evaluate(
   if (first.needsDraw.length === 0) return first;
   const order = await ports.tieOrder(context.tx, context.lot.id, first.needsDraw.flat());
   return order ? mechanism.evaluate({ ...input, tieOrder: order }) : tieRefusal(namesOf(bids, first.needsDraw.flat()));
+}
+
+function inputOf(evaluation: Evaluation, sheets: ReadonlyMap<number, Sheet>) {
+  const bids = validBids(evaluation).map((bid) => mechanismBid(bid, evaluation, sheets));
+  return { tree: evaluation.terms.method.tree, bids, draws: evaluation.draws };
+}
+
+/** Digests of bids that only a draw can part, once all sheets are in; empty otherwise. */
+export async function tiedBids(db: Queryable, lotId: string, procedureOf: (id: string) => Procedure): Promise<readonly string[]> {
+  const lot = await loadLot(db as Transaction, lotId);
+  const evaluation = lot && (await evaluationOf(db, lot));
+  if (!evaluation || validBids(evaluation).some(({ figures }) => figures === null)) return [];
+  const sheets = new Map<number, Sheet>();
+  for (const [seat, id] of evaluation.sheets) {
+    const sheet = await sheetOf(db, id);
+    if (sheet && sheet.state !== "void") sheets.set(seat, sheet);
+  }
+  if ([...sheets.values()].some(({ state }) => state === "open") || sheets.size === 0) return [];
+  return mechanismOf(procedureOf(lot.procedureId), evaluation.terms.method.name).evaluate(inputOf(evaluation, sheets)).needsDraw.flat();
 }
 
 function mechanismBid({ bidDigest, figures }: JudgedBid, evaluation: Evaluation, sheets: ReadonlyMap<number, Sheet>) {

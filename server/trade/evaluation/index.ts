@@ -12,6 +12,7 @@ import { reopenWork, voidVacatedSeats } from "./reopen-work.ts";
 import { deemSilent, report, signReport } from "./sign-report.ts";
 import { askTime, reopenSheet, saveSheet, submitSheet } from "./write-sheet.ts";
 
+export { tiedBids } from "./compute-result.ts";
 export { annulEvaluation } from "./annul-evaluation.ts";
 export type { BidFigures, EvaluationPorts, JudgingTerms, OpenedBid, Seat, SeatedCommittee } from "./before.ts";
 export { evaluationStates, sheetStates } from "./evaluation.states.ts";
