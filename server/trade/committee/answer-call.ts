@@ -7,15 +7,15 @@
 import { Type } from "@sinclair/typebox";
 import type { RosterRow } from "../../../formats/exchange/index.ts";
 import { namesOf } from "../../identity/index.ts";
-import { type Act, act, type ActContext, judge } from "../transaction/index.ts";
+import { type Act, type ActContext, act, judge } from "../transaction/index.ts";
 import type { Committee, CommitteeSeat } from "./committee.ts";
+import { standingCommittee } from "./committee-of.ts";
 import type { CommitteePorts } from "./ports.ts";
 import { noSeat } from "./refusals.ts";
 import { expertIsFit } from "./rules/expert-fit.ts";
 import { recusalRules } from "./rules/recusal.ts";
 import { rosterOf, seatPerson, veil } from "./seat-people.ts";
 import { declineSeat, formIfWhole } from "./summon.ts";
-import { standingCommittee } from "./committee-of.ts";
 
 export function acceptCall(ports: CommitteePorts): Act {
   return act({
@@ -24,6 +24,7 @@ export function acceptCall(ports: CommitteePorts): Act {
     who: ["expert"],
     about: "lot",
     lock: "exclusive",
+    sealed: true,
     rules: ["CON-052", "CON-053", "CON-054", "CON-055"],
     data: Type.Object(
       {
@@ -42,7 +43,12 @@ export function acceptCall(ports: CommitteePorts): Act {
       if (refusal) return refusal;
       const { personId, organisationId } = context.actor;
       const veiled = await veil(context, { seat: seat.no, personId, yearsInField });
-      await context.appendOpaque(committee.stream, "cmt.seatAccepted", { lotId: context.lot.id, seat: seat.no, veiled, decisions: [...fit.decisions, ...free.decisions] });
+      await context.appendOpaque(committee.stream, "cmt.seatAccepted", {
+        lotId: context.lot.id,
+        seat: seat.no,
+        veiled,
+        decisions: [...fit.decisions, ...free.decisions],
+      });
       await seatPerson(context.tx, committee.stream, { seat: seat.no, personId, organisationId });
       await formIfWhole(context);
       return { seat: seat.no };
@@ -57,6 +63,7 @@ export function declineCall(ports: CommitteePorts): Act {
     who: ["expert"],
     about: "lot",
     lock: "exclusive",
+    sealed: true,
     rules: ["CON-051", "CON-055"],
     data: Type.Object({ reason: Type.String({ title: "原因", minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
     async decide(context, { reason }) {
@@ -81,7 +88,11 @@ export async function findCallOf(context: Pick<ActContext, "tx" | "lot" | "actor
   const summoned = committee?.seats.filter(({ state, poolId }) => state === "summoned" && poolId !== null) ?? [];
   if (!committee || summoned.length === 0) return undefined;
   const details = (await namesOf(context.tx, [context.actor.personId])).get(context.actor.personId);
-  const rows = await rosterOf(context.tx, committee.needId, summoned.map(({ poolId }) => poolId as string));
+  const rows = await rosterOf(
+    context.tx,
+    committee.needId,
+    summoned.map(({ poolId }) => poolId as string),
+  );
   const row = rows.find(({ contact }) => details?.phone !== undefined && contact.name === details.name && contact.phone === details.phone);
   const seat = summoned.find(({ poolId }) => poolId === row?.id);
   return row && seat ? { committee, seat, row } : undefined;
@@ -96,8 +107,12 @@ async function recusalFacts(context: ActContext, ports: CommitteePorts, row: Ros
   const { buyer, agent, supervisor } = context.lot.parties;
   const register = await ports.registerOf(context.tx, context.lot.id);
   return {
-    ...{ organisationId: context.actor.organisationId, kind: "expert" as const, buyer, agent, supervisor },
+    ...{ organisationId: context.actor.organisationId, isExpert: true, buyer, agent, supervisor },
     bidders: register.map(({ organisationId }) => organisationId),
-    isRelated: ports.pool.recusedBy([row], register.map(({ creditCode }) => creditCode)).length > 0,
+    isRelated:
+      ports.pool.recusedBy(
+        [row],
+        register.map(({ creditCode }) => creditCode),
+      ).length > 0,
   };
 }

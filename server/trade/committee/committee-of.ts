@@ -1,14 +1,14 @@
 /** What later stages ask of a committee: who sits in which seat, in which state, and who has the chair. */
 import type { Queryable } from "../../runtime/database/index.ts";
 import { loadLot, standingStream } from "../transaction/index.ts";
-import { type Committee, committeeIn, type CommitteeSeat } from "./committee.ts";
+import { type Committee, type CommitteeSeat, committeeIn } from "./committee.ts";
 import { peopleIn } from "./seat-people.ts";
 
 export interface SeatedMember {
   no: number;
   personId: string;
   organisationId: string;
-  kind: CommitteeSeat["kind"];
+  kind: "expert" | "representative";
   stratum: string | null;
   state: CommitteeSeat["state"];
   cause: string | null;
@@ -36,8 +36,9 @@ export async function committeeOf(db: Queryable, lotId: string): Promise<Committ
   const committee = await standingCommittee(db, lotId);
   if (!committee) return undefined;
   const people = await peopleIn(db, committee.stream);
-  const seats = committee.seats.flatMap(({ no, kind, stratum, state, cause }) => {
+  const seats = committee.seats.flatMap(({ no, isExpert, stratum, state, cause }) => {
     const person = people.get(no);
+    const kind = isExpert ? ("expert" as const) : ("representative" as const);
     return person ? [{ ...{ no, kind, stratum, state, cause }, personId: person.personId, organisationId: person.organisationId }] : [];
   });
   return { state: committee.state, seats, chair: committee.chair };

@@ -1,6 +1,6 @@
-import { p256 } from "@noble/curves/nist.js";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { p256 } from "@noble/curves/nist.js";
 import { hex } from "../../../formats/bytes.ts";
 import type { RosterRow } from "../../../formats/exchange/index.ts";
 import { sha256 } from "../../../formats/jcs.ts";
@@ -11,10 +11,29 @@ import { newId, seededRandom } from "../../kernel/index.ts";
 import { checkRecord, readStream } from "../../record/index.ts";
 import { machineClock } from "../../runtime/clock/clock.ts";
 import { transaction } from "../../runtime/database/index.ts";
-import { announcedLot, commit, type Drawing, drawingHouse, freeze, getDraw, partiesOf, revealAll, verifiedRecord } from "../draw/testing/drawing.ts";
 import { drawStage } from "../draw/index.ts";
+import {
+  announcedLot,
+  commit,
+  type Drawing,
+  drawingHouse,
+  freeze,
+  getDraw,
+  partiesOf,
+  revealAll,
+  verifiedRecord,
+} from "../draw/testing/drawing.ts";
 import { loadLot, performAsSystem, streamOf } from "../transaction/index.ts";
-import { committeeOf, committeeStage, expertsPurpose, finishCommittee, type PoolFact, sitsOnCommittee, standingCommittee, takePoolFact } from "./index.ts";
+import {
+  committeeOf,
+  committeeStage,
+  expertsPurpose,
+  finishCommittee,
+  type PoolFact,
+  sitsOnCommittee,
+  standingCommittee,
+  takePoolFact,
+} from "./index.ts";
 import { rosterOf } from "./seat-people.ts";
 import { testPool } from "./testing/pool-port.ts";
 
@@ -77,12 +96,42 @@ async function enrolExpert({ contact, expertRef }: RosterRow): Promise<TestPerso
   const { house } = drawing;
   const secretKey = sha256("expert\n", expertRef);
   const [organisationId, personId] = [newId("org", house.clock.now(), house.random), newId("per", house.clock.now(), house.random)];
-  const certificate = { usage: "sign", publicKey: hex(p256.getPublicKey(secretKey, true)), serial: `E${++serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" };
+  const certificate = {
+    usage: "sign",
+    publicKey: hex(p256.getPublicKey(secretKey, true)),
+    serial: `E${++serial}`,
+    certificate: "",
+    notBefore: "2020-01-01T00:00:00.000Z",
+    notAfter: "2030-01-01T00:00:00.000Z",
+  };
   await house.done(house.registrar, "org.enrol", null, {
-    organisation: { id: organisationId, creditCode: `91350200EXPERT${String(serial).padStart(4, "0")}`, name: `${contact.employerName}（${serial}）`, roles: ["expert"], regionCode: contact.regionCode, sector: null, profile: {} },
-    people: [{ id: personId, details: { name: contact.name, phone: contact.phone, title: contact.title }, roles: ["expert"], certificates: [certificate] }],
+    organisation: {
+      id: organisationId,
+      creditCode: `91350200EXPERT${String(serial).padStart(4, "0")}`,
+      name: `${contact.employerName}（${serial}）`,
+      roles: ["expert"],
+      regionCode: contact.regionCode,
+      sector: null,
+      profile: {},
+    },
+    people: [
+      {
+        id: personId,
+        details: { name: contact.name, phone: contact.phone, title: contact.title },
+        roles: ["expert"],
+        certificates: [certificate],
+      },
+    ],
   });
-  return { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role: "expert", secretKey, drawSecret: secretKey, sealSecret: secretKey };
+  return {
+    personId,
+    membershipId: `mem_${personId.slice(4)}.1`,
+    organisationId,
+    role: "expert",
+    secretKey,
+    drawSecret: secretKey,
+    sealSecret: secretKey,
+  };
 }
 
 const accept = async (poolId: string) => done(await expertOf(poolId), "cmt.accept", { yearsInField: 12, noInterest: true });
@@ -104,7 +153,13 @@ test("the pool is told specialities and units that are public, and its list is f
   assert.ok(order?.order === "requestCandidates");
   assert.doesNotMatch(JSON.stringify(order), new RegExp(`${lotId}|${lotId.slice(4)}|道路|标段`));
   assert.equal(order.need.avoidUnits.length, 4, "buyer, agent, authority and the unit that the buyer named");
-  await house.refused(people.operator, "drw.freeze", lotId, { drawId, planHash: "00".repeat(32), sig: "00".repeat(64) }, "draw.plan-incomplete");
+  await house.refused(
+    people.operator,
+    "drw.freeze",
+    lotId,
+    { drawId, planHash: "00".repeat(32), sig: "00".repeat(64) },
+    "draw.plan-incomplete",
+  );
   const list = pool.listFor(order.need);
   assert.equal(await tell({ fact: "listed", list }), true);
   assert.equal(await tell({ fact: "listed", list: { ...list, needId: "need-of-another" } }), false);
@@ -127,7 +182,10 @@ test("who is drawn is called in the order of seating (EP01)", async () => {
   await house.done(people.operator, "drw.publish", lotId, { drawId });
   const record = await verifiedRecord(drawing, drawId);
   const calls = pool.orders.flatMap((order) => (order.order === "summon" ? [order.call.id] : []));
-  assert.deepEqual(calls, record.final.flatMap(({ seated }) => seated));
+  assert.deepEqual(
+    calls,
+    record.final.flatMap(({ seated }) => seated),
+  );
   assert.equal(calls.length, 4);
 });
 
@@ -136,21 +194,41 @@ test("a refusal, a silence and an unfit expert are followed by the next of the p
   const [first, second] = await summoned();
   const stranger = await drawing.house.person("expert");
   await refused(stranger, "cmt.accept", { yearsInField: 30, noInterest: true }, "committee.no-seat");
-  const problem = await refused(await expertOf(first!.poolId!), "cmt.accept", { yearsInField: 7, noInterest: true }, "committee.expert-unfit");
+  const problem = await refused(
+    await expertOf(first!.poolId!),
+    "cmt.accept",
+    { yearsInField: 7, noInterest: true },
+    "committee.expert-unfit",
+  );
   assert.equal(problem.ruleId, "CON-052");
   await done(await expertOf(first!.poolId!), "cmt.decline", { reason: "年限不足" });
-  await tell({ fact: "answered", needId: (await current()).needId, callNo: second!.no, answer: "unreachable", at: "2026-11-23T03:20:00.000Z" });
+  await tell({
+    fact: "answered",
+    needId: (await current()).needId,
+    callNo: second!.no,
+    answer: "unreachable",
+    at: "2026-11-23T03:20:00.000Z",
+  });
   await tell({ fact: "answered", needId: (await current()).needId, callNo: 77, answer: "accepted", at: "2026-11-23T03:21:00.000Z" });
   const seats = await summoned();
   assert.equal(seats.length, 4);
   const record = await verifiedRecord(drawing, drawId);
-  assert.deepEqual(record.substitutions.map(({ reason }) => reason), ["declined", "unreachable"]);
+  assert.deepEqual(
+    record.substitutions.map(({ reason }) => reason),
+    ["declined", "unreachable"],
+  );
   assert.deepEqual(seats.map(({ poolId }) => poolId).sort(), record.final.flatMap(({ seated }) => seated).sort());
 });
 
 test("the committee is formed when the drawn have accepted and the buyer has named its own", async () => {
   const { people, house } = drawing;
-  await tell({ fact: "answered", needId: (await current()).needId, callNo: (await summoned())[0]!.no, answer: "accepted", at: "2026-11-23T03:22:00.000Z" });
+  await tell({
+    fact: "answered",
+    needId: (await current()).needId,
+    callNo: (await summoned())[0]!.no,
+    answer: "accepted",
+    at: "2026-11-23T03:22:00.000Z",
+  });
   for (const { poolId } of await summoned()) await accept(poolId!);
   assert.equal((await current()).state, "forming");
   const someExpert = [...experts.values()][1]!;
@@ -166,20 +244,29 @@ test("CON-055: the record shows no member, and before the result others read cou
   const { house, people } = drawing;
   const members = await committeeOf(house.house.pool, lotId);
   assert.equal(members?.seats.length, 5);
-  const { rows } = await house.house.pool.query<{ event: string }>("SELECT event FROM record.event WHERE event LIKE '%cmt.%' OR event LIKE '%drw.%' OR event LIKE '%lot.%'");
+  const { rows } = await house.house.pool.query<{ event: string }>(
+    "SELECT event FROM record.event WHERE event LIKE '%cmt.%' OR event LIKE '%drw.%' OR event LIKE '%lot.%'",
+  );
   for (const { personId, no } of members?.seats ?? []) {
     if (personId === people.buyer.personId) continue;
-    assert.ok(rows.every(({ event }) => !event.includes(personId)), `seat ${no} can be read in the record`);
+    assert.ok(
+      rows.every(({ event }) => !event.includes(personId)),
+      `seat ${no} can be read in the record`,
+    );
   }
   const edge = await buildEdge({ house: house.house, onFault: (error) => assert.fail(String(error)) });
   const readAs = async (person: TestPerson, path: string) => {
     const token = await openSession(house.house.pool, { personId: person.personId, machineNow: machineClock.now(), random: house.random });
-    return edge.inject({ url: `/api/v1/lots/${lotId}/committee${path}`, headers: { authorization: `Bearer ${token}`, "egret-membership": person.membershipId } });
+    return edge.inject({
+      url: `/api/v1/lots/${lotId}/committee${path}`,
+      headers: { authorization: `Bearer ${token}`, "egret-membership": person.membershipId },
+    });
   };
   const progress = (await readAs(people.buyer, "")).json();
   assert.deepEqual(progress.seats, { summoned: 0, accepted: 5, present: 0, done: 0 });
   const expert = [...experts.values()].at(-1)!;
-  for (const person of [people.buyer, people.agent, people.centre, people.supervisor, expert]) assert.equal((await readAs(person, "/seats")).statusCode, 404);
+  for (const person of [people.buyer, people.agent, people.centre, people.supervisor, expert])
+    assert.equal((await readAs(person, "/seats")).statusCode, 404);
   assert.equal((await edge.inject({ url: `/api/v1/lots/${lotId}/committee` })).statusCode, 404);
   await edge.close();
 });
@@ -209,15 +296,18 @@ test("after the opening a seat that is related to a bidder is vacated, and a rel
 test("members check in, elect a chair by more than half, and one who leaves is followed by the next", async () => {
   const { house, people } = drawing;
   const everybody = [...experts.values(), people.buyer];
-  const sitting = async () => (await committeeOf(house.house.pool, lotId))!.seats.filter(({ state }) => state !== "declined" && state !== "vacated");
-  const personIn = (personId: string) => everybody.find((one) => one.personId === personId) ?? [...experts.values()].find((one) => one.personId === personId)!;
+  const sitting = async () =>
+    (await committeeOf(house.house.pool, lotId))!.seats.filter(({ state }) => state !== "declined" && state !== "vacated");
+  const personIn = (personId: string) =>
+    everybody.find((one) => one.personId === personId) ?? [...experts.values()].find((one) => one.personId === personId)!;
   const [chair, ...others] = await sitting();
   await done(personIn(chair!.personId), "cmt.checkIn", {});
   await refused(personIn(chair!.personId), "cmt.electChair", { seat: chair!.no }, "committee.not-all-present");
   for (const { personId } of others) await done(personIn(personId), "cmt.checkIn", {});
   await refused(personIn(chair!.personId), "cmt.checkIn", {}, "committee.no-seat");
   const votes = [];
-  for (const { personId } of others.slice(0, 3)) votes.push((await done(personIn(personId), "cmt.electChair", { seat: chair!.no })).elected);
+  for (const { personId } of others.slice(0, 3))
+    votes.push((await done(personIn(personId), "cmt.electChair", { seat: chair!.no })).elected);
   assert.deepEqual(votes, [false, false, true]);
   assert.equal((await current()).state, "seated");
   assert.equal(await sitsOnCommittee(house.house.pool, lotId, chair!.personId), true);
@@ -241,7 +331,7 @@ test("I14: what was drawn is what recomputes, with every substitution; nobody re
   const recused = new Set(record.plan.pool.filter(({ recusal }) => recusal !== null).map(({ id }) => id));
   assert.ok(recused.size > 0, "the list has somebody to leave out");
   assert.ok(seats.every(({ poolId }) => poolId === null || !recused.has(poolId)));
-  const filled = seats.filter(({ state, kind }) => state === "done" && kind === "expert").map(({ poolId }) => poolId);
+  const filled = seats.filter(({ state, isExpert }) => state === "done" && isExpert).map(({ poolId }) => poolId);
   assert.deepEqual(filled.sort(), record.final.flatMap(({ seated }) => seated).sort());
   assert.equal((await checkRecord(house.house.pool)).fault, null);
   await transaction(house.house.pool, async (tx) => {

@@ -21,7 +21,8 @@ export interface Stratum {
 export interface CommitteeSeat {
   /** Also the number of the call to the pool. */
   no: number;
-  kind: "expert" | "representative";
+  /** Drawn from the pool; else the buyer's representative. */
+  isExpert: boolean;
   stratum: string | null;
   /** Pseudonym in the draw; null for the buyer's representative. */
   poolId: string | null;
@@ -100,11 +101,11 @@ function changeOf(committee: Committee, event: RecordedEvent): Partial<Committee
   switch (type) {
     case "cmt.requested":
       // A new request after a list that was too short: representatives that were named stay.
-      return { ...requested(event), seats: seats.filter(({ kind }) => kind === "representative") };
+      return { ...requested(event), seats: seats.filter(({ isExpert }) => !isExpert) };
     case "cmt.seatSummoned":
-      return { seats: [...seats, seatOf({ ...data, kind: "expert" })] };
+      return { seats: [...seats, seatOf(data, true)] };
     case "cmt.representativeNamed":
-      return { seats: [...seats, { ...seatOf({ ...data, kind: "representative" }), state: "accepted" }] };
+      return { seats: [...seats, { ...seatOf(data, false), state: "accepted" }] };
     case "cmt.callAccepted":
       return { seats: changed(seats, data.seat, { called: true }) };
     case "cmt.seatAccepted":
@@ -134,16 +135,30 @@ function changeOf(committee: Committee, event: RecordedEvent): Partial<Committee
   }
 }
 
-function seatOf(data: Record<string, any>): CommitteeSeat {
-  const { seat, kind, stratum, poolId, replaces } = data;
-  return { no: seat, kind, stratum: stratum ?? null, poolId: poolId ?? null, replaces: replaces ?? null, called: false, state: "summoned", cause: null };
+function seatOf(data: RecordedEvent["data"], isExpert: boolean): CommitteeSeat {
+  const { seat, stratum, poolId, replaces } = data;
+  return {
+    no: seat,
+    isExpert,
+    stratum: stratum ?? null,
+    poolId: poolId ?? null,
+    replaces: replaces ?? null,
+    called: false,
+    state: "summoned",
+    cause: null,
+  };
 }
 
 function changed(seats: readonly CommitteeSeat[], no: number, change: Partial<CommitteeSeat>): CommitteeSeat[] {
   return seats.map((seat) => (seat.no === no ? { ...seat, ...change } : seat));
 }
 
-function moved(seats: readonly CommitteeSeat[], no: number, command: CommandOf<typeof seatStates>, cause: string | null = null): CommitteeSeat[] {
+function moved(
+  seats: readonly CommitteeSeat[],
+  no: number,
+  command: CommandOf<typeof seatStates>,
+  cause: string | null = null,
+): CommitteeSeat[] {
   return seats.map((seat) => {
     if (seat.no !== no) return seat;
     const state = next(seatStates, seat.state, command);
@@ -164,7 +179,7 @@ export function drawnSeats({ strata }: Pick<Committee, "strata">): number {
 /** Every seat is filled by somebody who accepted. */
 export function isWhole(committee: Committee): boolean {
   const filled = activeSeats(committee).filter(({ state }) => state !== "summoned");
-  const experts = filled.filter(({ kind }) => kind === "expert").length;
+  const experts = filled.filter(({ isExpert }) => isExpert).length;
   return experts === drawnSeats(committee) && filled.length - experts === committee.representatives;
 }
 

@@ -1,7 +1,7 @@
 /** Committee: members drawn and named, their seats, their chair (评标委员会). The only door of this stage. */
-export { type Committee, type CommitteeSeat, evolveCommittee } from "./committee.ts";
-export { committeeOf, type CommitteeWithPeople, type SeatedMember, sitsOnCommittee, standingCommittee } from "./committee-of.ts";
-export { committeeStates, seatStates } from "./committee.states.ts";
+
+export type { Committee, CommitteeSeat } from "./committee.ts";
+export { type CommitteeWithPeople, committeeOf, type SeatedMember, sitsOnCommittee, standingCommittee } from "./committee-of.ts";
 export { finishCommittee } from "./finish.ts";
 export { takePoolFact } from "./pool-facts.ts";
 export type { CandidateList, CandidateNeed, CommitteePorts, ExpertPool, PoolAnswer, PoolCall, PoolFact, PoolOrder } from "./ports.ts";

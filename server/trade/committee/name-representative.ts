@@ -5,15 +5,15 @@
 import { Type } from "@sinclair/typebox";
 import { membershipsOf } from "../../identity/index.ts";
 import { next, type Refusal, refuse } from "../../kernel/index.ts";
-import { type Act, act, type ActContext, judge } from "../transaction/index.ts";
-import { activeSeats, type Committee } from "./committee.ts";
+import { type Act, type ActContext, act, judge } from "../transaction/index.ts";
 import { committeeStates } from "./committee.states.ts";
+import { activeSeats, type Committee } from "./committee.ts";
+import { standingCommittee } from "./committee-of.ts";
 import type { CommitteePorts } from "./ports.ts";
 import { notNow } from "./refusals.ts";
 import { recusalRules } from "./rules/recusal.ts";
 import { peopleIn, seatPerson, veil } from "./seat-people.ts";
 import { formIfWhole, nextSeatNo } from "./summon.ts";
-import { standingCommittee } from "./committee-of.ts";
 
 export function nameRepresentative(ports: CommitteePorts): Act {
   return act({
@@ -23,18 +23,29 @@ export function nameRepresentative(ports: CommitteePorts): Act {
     about: "lot",
     lock: "exclusive",
     rules: ["CON-049", "CON-051", "CON-053", "CON-054"],
-    data: Type.Object({ personId: Type.String({ title: "人员编号", pattern: "^per_[0-9A-HJKMNP-TV-Z]{26}$" }) }, { additionalProperties: false }),
+    data: Type.Object(
+      { personId: Type.String({ title: "人员编号", pattern: "^per_[0-9A-HJKMNP-TV-Z]{26}$" }) },
+      { additionalProperties: false },
+    ),
     async decide(context, { personId }) {
       const committee = await standingCommittee(context.tx, context.lot.id);
       if (!committee || next(committeeStates, committee.state, "nameRepresentative") === undefined) return notNow(committee);
-      const named = activeSeats(committee).filter(({ kind }) => kind === "representative").length;
+      const named = activeSeats(committee).filter(({ isExpert }) => !isExpert).length;
       if (named >= committee.representatives) return allNamed(committee);
       const organisationId = await houseOf(context, personId);
       if (organisationId === undefined || (await isSeated(context, committee, personId))) return notOfTheBuyer(personId);
       const { buyer, agent, supervisor } = context.lot.parties;
       const register = await ports.registerOf(context.tx, context.lot.id);
       const bidders = register.map((bidder) => bidder.organisationId);
-      const { refusal, decisions } = judge(context, recusalRules, { organisationId, kind: "representative", buyer, agent, supervisor, bidders, isRelated: false });
+      const { refusal, decisions } = judge(context, recusalRules, {
+        organisationId,
+        isExpert: false,
+        buyer,
+        agent,
+        supervisor,
+        bidders,
+        isRelated: false,
+      });
       if (refusal) return refusal;
       const seat = nextSeatNo(committee);
       const veiled = await veil(context, { seat, personId });

@@ -22,12 +22,26 @@ async function hostSteps(context: ReadContext): Promise<NextStep[]> {
   const committee = await standingCommittee(tx, lot.id);
   if (!committee) {
     if (opensAt === undefined || stepStatus(lot, procedure, "committee.form") !== "open") return [];
-    return [{ act: "cmt.request", title: { zh: "申请抽取评标专家", en: "Ask for a committee" }, dueAt: instantText(opensAt), rules: ["CON-049", "CON-051"] }];
+    return [
+      {
+        act: "cmt.request",
+        title: { zh: "申请抽取评标专家", en: "Ask for a committee" },
+        dueAt: instantText(opensAt),
+        rules: ["CON-049", "CON-051"],
+      },
+    ];
   }
-  const named = activeSeats(committee).filter(({ kind }) => kind === "representative").length;
+  const named = activeSeats(committee).filter(({ isExpert }) => !isExpert).length;
   const mayName = ["requested", "forming", "short"].includes(committee.state) && actor?.role === "buyer";
   if (!mayName || named >= committee.representatives) return [];
-  return [{ act: "cmt.nameRepresentative", title: { zh: "确定招标人代表", en: "Name the representative" }, dueAt: committee.windowStartAt, rules: ["CON-049"] }];
+  return [
+    {
+      act: "cmt.nameRepresentative",
+      title: { zh: "确定招标人代表", en: "Name the representative" },
+      dueAt: committee.windowStartAt,
+      rules: ["CON-049"],
+    },
+  ];
 }
 
 async function memberSteps(context: ReadContext): Promise<NextStep[]> {

@@ -12,7 +12,11 @@ import { declineSeat, getCommittee, vacateSeat } from "./summon.ts";
 import { findNeed } from "./views.ts";
 
 /** @returns false when the same message was taken before, or the need is none of ours. */
-export async function takePoolFact(house: House, ports: CommitteePorts, arrival: { fact: PoolFact; messageId: string; now: Instant }): Promise<boolean> {
+export async function takePoolFact(
+  house: House,
+  ports: CommitteePorts,
+  arrival: { fact: PoolFact; messageId: string; now: Instant },
+): Promise<boolean> {
   const { fact, messageId, now } = arrival;
   const needId = fact.fact === "listed" ? fact.list.needId : fact.needId;
   const need = await findNeed(house.pool, needId);
@@ -24,7 +28,11 @@ export async function takePoolFact(house: House, ports: CommitteePorts, arrival:
   });
 }
 
-async function take(context: DecidingLot, ports: CommitteePorts, { committee, fact }: { committee: Committee; fact: PoolFact }): Promise<void> {
+async function take(
+  context: DecidingLot,
+  ports: CommitteePorts,
+  { committee, fact }: { committee: Committee; fact: PoolFact },
+): Promise<void> {
   const { stream } = committee;
   const lotId = context.lot.id;
   switch (fact.fact) {
@@ -40,7 +48,9 @@ async function take(context: DecidingLot, ports: CommitteePorts, { committee, fa
     case "answered":
       return takeAnswer(context, ports, { committee, fact });
     case "suspended": {
-      const seat = committee.seats.find(({ poolId, state }) => poolId === fact.id && (state === "accepted" || state === "present" || state === "summoned"));
+      const seat = committee.seats.find(
+        ({ poolId, state }) => poolId === fact.id && (state === "accepted" || state === "present" || state === "summoned"),
+      );
       if (!seat) return;
       if (seat.state === "summoned") return declineSeat(context, ports, seat, { cause: "ineligible", veiled: null });
       return vacateSeat(context, ports, seat, { cause: "ineligible", ground: fact.cause, veiled: null });
@@ -61,7 +71,12 @@ async function takeList(context: DecidingLot, committee: Committee, list: Candid
   const source = { needId: list.needId, listVersion, listRoot, poolSig, asOf };
   await context.append(committee.stream, "cmt.listTaken", { lotId, ...source, count: entries.length });
   const strata = committee.strata.map(({ id, quota }) => ({ id, quota }));
-  await listDraw(context, committee.drawId, { kind: "select", pool: [...entries], strata, maxPerGroup: committee.maxPerEmployer, coefficients: [] }, source);
+  await listDraw(
+    context,
+    committee.drawId,
+    { kind: "select", pool: [...entries], strata, maxPerGroup: committee.maxPerEmployer, coefficients: [] },
+    source,
+  );
 }
 
 /** The list goes unchanged into the plan; a second one only before the freeze, with the next version (EP06). */
@@ -74,10 +89,14 @@ function refusedList(draw: Draw | undefined, committee: Committee, { listVersion
 
 type Answered = Extract<PoolFact, { fact: "answered" }>;
 
-async function takeAnswer(context: DecidingLot, ports: CommitteePorts, { committee, fact }: { committee: Committee; fact: Answered }): Promise<void> {
+async function takeAnswer(
+  context: DecidingLot,
+  ports: CommitteePorts,
+  { committee, fact }: { committee: Committee; fact: Answered },
+): Promise<void> {
   const { callNo, answer, at } = fact;
   const lotId = context.lot.id;
-  const seat = committee.seats.find(({ no, kind }) => no === callNo && kind === "expert");
+  const seat = committee.seats.find(({ no, isExpert }) => no === callNo && isExpert);
   if (!seat) {
     // EP11: an acceptance of a call that was never made is a ticket and fills no seat.
     await context.append(committee.stream, "cmt.answerUnknown", { lotId, callNo, answer, at });
@@ -89,5 +108,6 @@ async function takeAnswer(context: DecidingLot, ports: CommitteePorts, { committ
   }
   if (seat.state === "summoned") return declineSeat(context, ports, seat, { cause: answer, veiled: null });
   // Accepted, and then not after all (expert-pool.md §4).
-  if (seat.state === "accepted") return vacateSeat(context, ports, seat, { cause: answer, ground: fact.reasonCode ?? answer, veiled: null });
+  if (seat.state === "accepted")
+    return vacateSeat(context, ports, seat, { cause: answer, ground: fact.reasonCode ?? answer, veiled: null });
 }

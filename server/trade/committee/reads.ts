@@ -56,7 +56,11 @@ export const committeeSeats = read({
 });
 
 /** The same for the buyer's representative, who reads as a member. */
-export const committeeMembers = read({ ...committeeSeats, path: "/lots/:lotId/committee/members", group: "evaluation.seat" } as typeof committeeSeats);
+export const committeeMembers = read({
+  ...committeeSeats,
+  path: "/lots/:lotId/committee/members",
+  group: "evaluation.seat",
+} as typeof committeeSeats);
 
 async function loadSeats(context: ReadContext) {
   const { tx, lot, actor } = context;
@@ -64,7 +68,10 @@ async function loadSeats(context: ReadContext) {
   if (!committee || !(await maySeeNames(context))) return undefined;
   // The desk knows who has come, not who is expected.
   const seats = committee.seats.filter(({ state }) => state === "present" || state === "done");
-  const names = await namesOf(tx, seats.map(({ personId }) => personId));
+  const names = await namesOf(
+    tx,
+    seats.map(({ personId }) => personId),
+  );
   return {
     items: seats.map(({ no, kind, state, personId }) => ({
       ...{ no, kind, state, name: names.get(personId)?.name ?? "" },

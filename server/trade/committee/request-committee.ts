@@ -9,9 +9,9 @@ import { settingNumber } from "../../../law/index.ts";
 import { findKey, getOrganisation, peopleWithRole } from "../../identity/index.ts";
 import { dayOf, isRefusal, next, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
 import { type DrawPurpose, type DrawTerms, drawTermsShape, prepareDraw } from "../draw/index.ts";
-import { type Act, act, type ActContext, effectiveAt, judge, streamOf } from "../transaction/index.ts";
-import { committeeIn, type Stratum } from "./committee.ts";
+import { type Act, type ActContext, act, effectiveAt, judge, streamOf } from "../transaction/index.ts";
 import { committeeStates } from "./committee.states.ts";
+import { committeeIn, type Stratum } from "./committee.ts";
 import type { CandidateNeed, CommitteePorts } from "./ports.ts";
 import { notNow } from "./refusals.ts";
 import { isDrawnShortlyBefore } from "./rules/draw-lead.ts";
@@ -32,7 +32,10 @@ const requestShape = Type.Object(
     strata: Type.Array(stratumShape, { title: "抽取的专业与人数", minItems: 1, maxItems: 12 }),
     representatives: Type.Integer({ title: "招标人代表人数", minimum: 0, maximum: 10 }),
     regions: Type.Array(Type.String({ title: "行政区划代码", pattern: "^[0-9]{6}$" }), { title: "抽取的区域", minItems: 1, maxItems: 20 }),
-    avoidUnits: Type.Array(Type.String({ title: "统一社会信用代码", pattern: "^[0-9A-Z]{18}$" }), { title: "另行回避的单位（如设计单位）", maxItems: 40 }),
+    avoidUnits: Type.Array(Type.String({ title: "统一社会信用代码", pattern: "^[0-9A-Z]{18}$" }), {
+      title: "另行回避的单位（如设计单位）",
+      maxItems: 40,
+    }),
     maxPerEmployer: Type.Optional(Type.Integer({ title: "同一单位最多人数", minimum: 1, maximum: 10 })),
     windowStartAt: instant("评标开始"),
     windowEndAt: instant("评标结束"),
@@ -76,7 +79,13 @@ export function requestCommittee({ pool }: CommitteePorts, experts: DrawPurpose)
       if (isRefusal(drawn)) return drawn;
       const need = await needFor(context, { pool, wish, drawId: drawn.drawId });
       if (isRefusal(need)) return need;
-      await context.append(stream, "cmt.requested", { lotId: lot.id, ...requestedFields(wish), drawId: drawn.drawId, needId: need.needId, decisions });
+      await context.append(stream, "cmt.requested", {
+        lotId: lot.id,
+        ...requestedFields(wish),
+        drawId: drawn.drawId,
+        needId: need.needId,
+        decisions,
+      });
       await pool.send(context.tx, { order: "requestCandidates", need });
       return { drawId: drawn.drawId, needId: need.needId };
     },
@@ -84,7 +93,14 @@ export function requestCommittee({ pool }: CommitteePorts, experts: DrawPurpose)
 }
 
 function requestedFields({ strata, representatives, regions, windowStartAt, windowEndAt, maxPerEmployer }: CommitteeWish) {
-  return { strata: strata.map((stratum) => ({ ...stratum })), representatives, regions: [...regions], windowStartAt, windowEndAt, maxPerEmployer: maxPerEmployer ?? null };
+  return {
+    strata: strata.map((stratum) => ({ ...stratum })),
+    representatives,
+    regions: [...regions],
+    windowStartAt,
+    windowEndAt,
+    maxPerEmployer: maxPerEmployer ?? null,
+  };
 }
 
 function judgeSize(context: ActContext, { strata, representatives, acknowledged }: CommitteeWish) {
@@ -118,7 +134,8 @@ interface NeedWish {
 async function needFor(context: ActContext, { pool, wish, drawId }: NeedWish): Promise<CandidateNeed | Refusal> {
   const { parties, regionCode } = context.lot;
   const publicUnits: string[] = [];
-  for (const id of [parties.buyer, parties.agent, parties.supervisor]) if (id) publicUnits.push((await getOrganisation(context.tx, id)).creditCode);
+  for (const id of [parties.buyer, parties.agent, parties.supervisor])
+    if (id) publicUnits.push((await getOrganisation(context.tx, id)).creditCode);
   const supervisorKey = await sealKeyOfSupervisor(context);
   if (!supervisorKey) {
     return refuse("committee.no-supervisor-key", {
@@ -152,4 +169,3 @@ async function sealKeyOfSupervisor({ tx, lot }: ActContext): Promise<string | un
   }
   return undefined;
 }
-

@@ -27,7 +27,12 @@ export async function veil(context: DecidingLot, content: Record<string, string 
 }
 
 export async function seatPerson(tx: Transaction, stream: string, { seat, personId, organisationId }: SeatPerson): Promise<void> {
-  await tx.query("INSERT INTO committee.seat_person (stream, seat, person_id, organisation_id) VALUES ($1, $2, $3, $4)", [stream, seat, personId, organisationId]);
+  await tx.query("INSERT INTO committee.seat_person (stream, seat, person_id, organisation_id) VALUES ($1, $2, $3, $4)", [
+    stream,
+    seat,
+    personId,
+    organisationId,
+  ]);
 }
 
 export async function peopleIn(db: Queryable, stream: string): Promise<Map<number, SeatPerson>> {
@@ -41,18 +46,21 @@ export async function peopleIn(db: Queryable, stream: string): Promise<Map<numbe
 /** Keeps the roster of a need; a later version of the list takes its place. */
 export async function keepRoster(tx: Transaction, list: CandidateList): Promise<void> {
   await tx.query("DELETE FROM committee.candidate WHERE need_id = $1", [list.needId]);
-  await tx.query("INSERT INTO committee.candidate (need_id, pool_id, row) SELECT $1, r->>'id', r FROM jsonb_array_elements($2::jsonb) AS r", [
+  await tx.query(
+    "INSERT INTO committee.candidate (need_id, pool_id, row) SELECT $1, r->>'id', r FROM jsonb_array_elements($2::jsonb) AS r",
+    [list.needId, JSON.stringify(list.roster)],
+  );
+  await tx.query("INSERT INTO committee.salts (need_id, sealed) VALUES ($1, $2) ON CONFLICT (need_id) DO UPDATE SET sealed = $2", [
     list.needId,
-    JSON.stringify(list.roster),
+    list.saltsSealed,
   ]);
-  await tx.query("INSERT INTO committee.salts (need_id, sealed) VALUES ($1, $2) ON CONFLICT (need_id) DO UPDATE SET sealed = $2", [list.needId, list.saltsSealed]);
 }
 
 /** Roster rows of these pseudonyms. */
 export async function rosterOf(db: Queryable, needId: string, poolIds: readonly string[]): Promise<RosterRow[]> {
-  const { rows } = await (db as Transaction).query<{ row: RosterRow }>("SELECT row FROM committee.candidate WHERE need_id = $1 AND pool_id = ANY($2) ORDER BY pool_id", [
-    needId,
-    poolIds,
-  ]);
+  const { rows } = await (db as Transaction).query<{ row: RosterRow }>(
+    "SELECT row FROM committee.candidate WHERE need_id = $1 AND pool_id = ANY($2) ORDER BY pool_id",
+    [needId, poolIds],
+  );
   return rows.map(({ row }) => row);
 }

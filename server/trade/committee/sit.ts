@@ -5,13 +5,13 @@
 import { Type } from "@sinclair/typebox";
 import type { Actor } from "../../identity/index.ts";
 import { instantText, type Refusal, refuse } from "../../kernel/index.ts";
-import { type Act, act, type ActContext } from "../transaction/index.ts";
+import { type Act, type ActContext, act } from "../transaction/index.ts";
 import { activeSeats, type Committee, type CommitteeSeat } from "./committee.ts";
+import { standingCommittee } from "./committee-of.ts";
 import type { CommitteePorts } from "./ports.ts";
 import { noSeat, notNow } from "./refusals.ts";
 import { peopleIn, veil } from "./seat-people.ts";
 import { getCommittee, vacateSeat } from "./summon.ts";
-import { standingCommittee } from "./committee-of.ts";
 
 const members = ["expert", "buyer", "agent"] as const;
 
@@ -22,16 +22,18 @@ export function checkIn({ pool }: CommitteePorts): Act {
     who: members,
     about: "lot",
     lock: "exclusive",
+    sealed: true,
     rules: ["CON-055"],
     data: Type.Object({}, { additionalProperties: false }),
     async decide(context) {
       const found = await findOwnSeat(context);
-      if (!found || found.seat.state !== "accepted") return noSeat();
+      if (found?.seat.state !== "accepted") return noSeat();
       const { committee, seat } = found;
       if (committee.state !== "formed" && committee.state !== "short") return notNow(committee);
       const veiled = await veil(context, { seat: seat.no, personId: context.actor.personId });
       await context.appendOpaque(committee.stream, "cmt.seatPresent", { lotId: context.lot.id, seat: seat.no, veiled });
-      if (seat.kind === "expert") await pool.send(context.tx, { order: "arrived", needId: committee.needId, callNo: seat.no, at: instantText(context.now) });
+      if (seat.isExpert)
+        await pool.send(context.tx, { order: "arrived", needId: committee.needId, callNo: seat.no, at: instantText(context.now) });
       await takeSeatsAgain(context);
       return { seat: seat.no };
     },
@@ -90,10 +92,14 @@ export function recuse(ports: CommitteePorts): Act {
     who: members,
     about: "lot",
     lock: "exclusive",
+    sealed: true,
     rules: ["CON-053", "CON-056"],
     data: Type.Object(
       {
-        ground: Type.Union(grounds.map((ground) => Type.Literal(ground)), { title: "事由" }),
+        ground: Type.Union(
+          grounds.map((ground) => Type.Literal(ground)),
+          { title: "事由" },
+        ),
         text: Type.String({ title: "说明", minLength: 1, maxLength: 200 }),
       },
       { additionalProperties: false },
@@ -111,7 +117,9 @@ export function recuse(ports: CommitteePorts): Act {
 }
 
 /** The acting person's seat that was neither declined nor vacated. */
-export async function findOwnSeat(context: Pick<ActContext, "tx" | "lot"> & { actor: Actor | undefined }): Promise<{ committee: Committee; seat: CommitteeSeat } | undefined> {
+export async function findOwnSeat(
+  context: Pick<ActContext, "tx" | "lot"> & { actor: Actor | undefined },
+): Promise<{ committee: Committee; seat: CommitteeSeat } | undefined> {
   const committee = await standingCommittee(context.tx, context.lot.id);
   if (!committee || !context.actor) return undefined;
   const people = await peopleIn(context.tx, committee.stream);

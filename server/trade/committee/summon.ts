@@ -6,7 +6,7 @@
 import { instantText } from "../../kernel/index.ts";
 import { standingDraw, substitute } from "../draw/index.ts";
 import { completeStep, type DecidingLot, stepStatus, streamOf } from "../transaction/index.ts";
-import { activeSeats, type Committee, committeeIn, type CommitteeSeat, isWhole } from "./committee.ts";
+import { activeSeats, type Committee, type CommitteeSeat, committeeIn, isWhole } from "./committee.ts";
 import type { CommitteePorts } from "./ports.ts";
 import { rosterOf } from "./seat-people.ts";
 
@@ -30,7 +30,11 @@ export async function summonDrawn(context: DecidingLot, ports: CommitteePorts): 
   }
 }
 
-async function summonOne(context: DecidingLot, ports: CommitteePorts, who: { stratum: string; poolId: string; replaces: number | null }): Promise<void> {
+async function summonOne(
+  context: DecidingLot,
+  ports: CommitteePorts,
+  who: { stratum: string; poolId: string; replaces: number | null },
+): Promise<void> {
   const committee = await getCommittee(context);
   const seat = nextSeatNo(committee);
   await context.append(committee.stream, "cmt.seatSummoned", { lotId: context.lot.id, seat, ...who });
@@ -65,7 +69,12 @@ export async function summonSubstitute(context: DecidingLot, ports: CommitteePor
 }
 
 /** A summoned seat is declined: by the pool's report or by the expert's own act. */
-export async function declineSeat(context: DecidingLot, ports: CommitteePorts, seat: CommitteeSeat, wish: { cause: LeaveCause; veiled: string | null }): Promise<void> {
+export async function declineSeat(
+  context: DecidingLot,
+  ports: CommitteePorts,
+  seat: CommitteeSeat,
+  wish: { cause: LeaveCause; veiled: string | null },
+): Promise<void> {
   const { stream } = await getCommittee(context);
   const append = wish.veiled === null ? context.append : context.appendOpaque;
   await append(stream, "cmt.seatDeclined", { lotId: context.lot.id, seat: seat.no, reason: wish.cause, veiled: wish.veiled });
@@ -83,8 +92,13 @@ export async function vacateSeat(
   const append = wish.veiled === null ? context.append : context.appendOpaque;
   const { cause, ground, veiled } = wish;
   await append(committee.stream, "cmt.seatVacated", { lotId: context.lot.id, seat: seat.no, cause, ground, veiled });
-  if (seat.kind === "representative") return;
-  await ports.pool.send(context.tx, { order: "cancelSummon", needId: committee.needId, callNo: seat.no, cause: cause === "recused" ? "recused" : "replaced" });
+  if (!seat.isExpert) return;
+  await ports.pool.send(context.tx, {
+    order: "cancelSummon",
+    needId: committee.needId,
+    callNo: seat.no,
+    cause: cause === "recused" ? "recused" : "replaced",
+  });
   await summonSubstitute(context, ports, seat, cause);
 }
 
@@ -97,15 +111,17 @@ export async function formIfWhole(context: DecidingLot): Promise<void> {
   if (committee.state === "short") {
     for (const seat of seats) {
       const left = vacatedBefore(committee, seat);
-      if (left !== undefined && !committee.replaced.includes(left)) await context.append(committee.stream, "cmt.seatReplaced", { lotId: lot.id, seat: left, by: seat.no });
+      if (left !== undefined && !committee.replaced.includes(left))
+        await context.append(committee.stream, "cmt.seatReplaced", { lotId: lot.id, seat: left, by: seat.no });
     }
     await context.append(committee.stream, "cmt.recompleted", { lotId: lot.id, members: seats.length });
     return;
   }
   if (committee.state !== "forming") return;
-  const experts = seats.filter(({ kind }) => kind === "expert").length;
+  const experts = seats.filter(({ isExpert }) => isExpert).length;
   await context.append(committee.stream, "cmt.formed", { lotId: lot.id, experts, representatives: seats.length - experts });
-  if (["open", "waiting"].includes(stepStatus(lot, procedure, "committee.form"))) await completeStep(context, "committee.form", "formed", committee.stream);
+  if (["open", "waiting"].includes(stepStatus(lot, procedure, "committee.form")))
+    await completeStep(context, "committee.form", "formed", committee.stream);
 }
 
 /** The vacated seat that this one took over, past substitutes who declined; undefined when nobody had sat there. */

@@ -13,6 +13,9 @@ export const committeeView: View = {
 };
 
 export async function findNeed(db: Queryable, needId: string): Promise<{ lotId: string; stream: string } | undefined> {
-  const { rows } = await (db as Transaction).query<{ lot_id: string; stream: string }>("SELECT lot_id, stream FROM committee.need WHERE need_id = $1", [needId]);
+  const { rows } = await (db as Transaction).query<{ lot_id: string; stream: string }>(
+    "SELECT lot_id, stream FROM committee.need WHERE need_id = $1",
+    [needId],
+  );
   return rows[0] && { lotId: rows[0].lot_id, stream: rows[0].stream };
 }

@@ -28,7 +28,10 @@ export const carryBeacon = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, carried: carriedShape, source: Type.Optional(Type.String({ title: "读取来源", maxLength: 128 })) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, carried: carriedShape, source: Type.Optional(Type.String({ title: "读取来源", maxLength: 128 })) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, carried, source }) {
     const draw = await findDrawFor(context, drawId, "carryBeacon");
     if (isRefusal(draw)) return draw;
@@ -37,7 +40,12 @@ export const carryBeacon = act({
     if (!read) return badBeacon(draw, "beacon.code-misread");
     const code = findCarryRefusal(draw.plan as DrawPlan, { chain: quicknetChain, ...read }, context.now);
     if (code) return badBeacon(draw, code);
-    await context.append(drawId, "drw.beaconCarried", { lotId: draw.lotId, round: read.round, signature: read.signature, source: source ?? null });
+    await context.append(drawId, "drw.beaconCarried", {
+      lotId: draw.lotId,
+      round: read.round,
+      signature: read.signature,
+      source: source ?? null,
+    });
     await context.takeNumber(drawId);
     await deriveIfReady(context, drawId);
     return { drawId, round: read.round };

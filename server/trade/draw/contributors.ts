@@ -35,7 +35,11 @@ export async function supervisorKeyOf(context: DecidingLot): Promise<string | un
   return person?.key;
 }
 
-export function contributorOf(person: { personId: string; organisationId: string; key: string }, organisation: string, word: string): DrawContributor {
+export function contributorOf(
+  person: { personId: string; organisationId: string; key: string },
+  organisation: string,
+  word: string,
+): DrawContributor {
   return { ...person, name: `${organisation}（${word}）` };
 }
 
@@ -74,7 +78,8 @@ async function findContributor(context: DecidingLot, personId: string): Promise<
   const memberships = await membershipsOf(context.tx, personId, context.now);
   for (const { role, word } of sides) {
     const membership = memberships.find((own) => own.role === role && own.organisationId === context.lot.parties[role]);
-    if (membership && key) return contributorOf({ personId, organisationId: membership.organisationId, key }, membership.organisationName, word);
+    if (membership && key)
+      return contributorOf({ personId, organisationId: membership.organisationId, key }, membership.organisationName, word);
   }
   return undefined;
 }

@@ -2,9 +2,10 @@
  * drw.forfeit and drw.derive, by the system: who kept silent becomes the empty marker, and the result follows from
  * the logged steps alone (draw-v1 §3.7, §4). Nothing here chooses; the same steps give the same result anywhere.
  */
-import { assembleRecord, type DrawPlan, drawMode, type DrawSteps } from "../../../formats/draw/index.ts";
+import { assembleRecord, type DrawPlan, type DrawSteps, drawMode } from "../../../formats/draw/index.ts";
 import type { Json } from "../../../formats/jcs.ts";
 import { type LogPlace, placesOf, type Queryable } from "../../record/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import type { DecidingLot } from "../transaction/index.ts";
 import { type Draw, drawOf } from "./draw.ts";
 
@@ -50,7 +51,13 @@ async function derive(context: DecidingLot, drawId: string): Promise<void> {
     return;
   }
   const { faults, result } = assembled.record;
-  await context.append(drawId, "drw.derived", { lotId, mode: modeOf(draw), faults: faults as unknown as Json, result: result as unknown as Json });
+  await context.append(drawId, "drw.derived", {
+    lotId,
+    mode: modeOf(draw),
+    faults: faults as unknown as Json,
+    result: result as unknown as Json,
+  });
+  crashPoint("CP14.derived");
 }
 
 /** The logged steps, each with its place. @throws when the draw is not frozen, or a step has no number yet. */

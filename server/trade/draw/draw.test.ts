@@ -2,14 +2,26 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { signCommand } from "../../../formats/act.ts";
 import { signFreeze } from "../../../formats/draw/index.ts";
+import { verifyDraw } from "../../../verifier/draw/index.ts";
 import { buildEdge } from "../../app/http.ts";
 import { findActor } from "../../identity/index.ts";
 import { checkRecord } from "../../record/index.ts";
 import { transaction } from "../../runtime/database/index.ts";
-import { verifyDraw } from "../../../verifier/draw/index.ts";
 import { loadLot } from "../transaction/index.ts";
 import { coefficientDrawIsRevealed, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "./index.ts";
-import { announcedLot, commit, commitOf, type Drawing, drawingHouse, freeze, getDraw, partiesOf, revealAll, revealOf, verifiedRecord } from "./testing/drawing.ts";
+import {
+  announcedLot,
+  commit,
+  commitOf,
+  type Drawing,
+  drawingHouse,
+  freeze,
+  getDraw,
+  partiesOf,
+  revealAll,
+  revealOf,
+  verifiedRecord,
+} from "./testing/drawing.ts";
 
 const deadline = "2026-11-23T01:00:00.000Z";
 const terms = { purpose: "coefficient", way: "plain", commitBy: "2026-11-23T01:10:00.000Z", revealBy: "2026-11-23T01:20:00.000Z" };
@@ -17,7 +29,10 @@ const values = ["2.0%", "2.5%", "3.0%", "3.5%", "4.0%"];
 const attending = new Set<string>();
 const tied = ["pty_A", "pty_B", "pty_C"];
 const purposes = {
-  coefficient: coefficientPurpose({ declaredDraw: async () => ({ id: "K", values }), isAttending: async (_, __, organisation) => attending.has(organisation) }),
+  coefficient: coefficientPurpose({
+    declaredDraw: async () => ({ id: "K", values }),
+    isAttending: async (_, __, organisation) => attending.has(organisation),
+  }),
   tie: tiePurpose({ tiedParties: async () => tied }),
 };
 
@@ -44,11 +59,24 @@ test("a coefficient is drawn at the opening by buyer, centre, supervisor and bid
   await house.done(bidders[1], "drw.join", lotId, { drawId });
   await house.refused(bidders[1], "drw.join", lotId, { drawId }, "draw.second-share");
   await house.refused(bidders[2], "drw.join", lotId, { drawId }, "draw.not-attending");
+  await house.refused(
+    people.buyer,
+    "drw.contribute",
+    lotId,
+    { drawId, c: "00".repeat(32), sealed: null, sig: "00".repeat(64) },
+    "act.not-possible-now",
+  );
   const plan = await freeze(drawing, drawId);
   assert.equal(plan.contributors.length, 5);
   const parties = partiesOf(await getDraw(drawing, drawId), [people.buyer, people.centre, people.supervisor, ...bidders]);
   await commit(drawing, lotId, plan, parties);
-  await house.refused(parties[0]!.person, "drw.contribute", lotId, { drawId, ...withoutPlace(commitOf(plan, parties[0]!)) }, "draw.second-share");
+  await house.refused(
+    parties[0]!.person,
+    "drw.contribute",
+    lotId,
+    { drawId, ...withoutPlace(commitOf(plan, parties[0]!)) },
+    "draw.second-share",
+  );
   await house.refused(parties[0]!.person, "drw.reveal", lotId, revealOf(parties[0]!, drawId), "act.not-possible-now");
   assert.equal(await coefficientDrawIsRevealed(house.house.pool, lotId), false);
   await house.jumpTo(terms.commitBy);
@@ -59,7 +87,13 @@ test("a coefficient is drawn at the opening by buyer, centre, supervisor and bid
   assert.deepEqual(record.faults, []);
   const drawn = await drawnCoefficients(house.house.pool, lotId);
   assert.ok(values.includes(drawn?.K ?? ""));
-  await house.refused(people.buyer, "drw.prepare", lotId, { ...terms, commitBy: "2026-11-23T02:10:00.000Z", revealBy: "2026-11-23T02:20:00.000Z", reason: "再抽一次" }, "draw.repeat-needs-cause");
+  await house.refused(
+    people.buyer,
+    "drw.prepare",
+    lotId,
+    { ...terms, commitBy: "2026-11-23T02:10:00.000Z", revealBy: "2026-11-23T02:20:00.000Z", reason: "再抽一次" },
+    "draw.repeat-needs-cause",
+  );
 });
 
 const withoutPlace = ({ i: _, ...post }: ReturnType<typeof commitOf>) => post;
@@ -91,7 +125,14 @@ test("a contribution that gets its number after the limit leaves nothing in the 
   const before = await checkRecord(house.house.pool);
   // It arrived in time and was kept on its way; the log judges (draw-v1 §6.13).
   const late = parties[2]!;
-  const command = { v: 1 as const, act: "drw.contribute", commandId: "late-contribution-0001", membership: late.person.membershipId, lotId, data: { drawId, ...withoutPlace(commitOf(plan, late)) } };
+  const command = {
+    v: 1 as const,
+    act: "drw.contribute",
+    commandId: "late-contribution-0001",
+    membership: late.person.membershipId,
+    lotId,
+    data: { drawId, ...withoutPlace(commitOf(plan, late)) },
+  };
   const actor = await findActor(house.house.pool, late.person.personId, late.person.membershipId, house.clock.now());
   house.clock.jumpTo(limit + 1);
   const answer = await house.house.perform(signCommand(command, late.person.secretKey), actor!, limit - 5);
@@ -99,7 +140,9 @@ test("a contribution that gets its number after the limit leaves nothing in the 
   await house.jumpTo(limit + 1);
   const draw = await getDraw(drawing, drawId);
   assert.equal(draw.commits.length, 2);
-  const { rows } = await house.house.pool.query("SELECT event FROM record.event WHERE event LIKE $1", [`%${late.person.personId}%drw.contributed%${drawId}%`]);
+  const { rows } = await house.house.pool.query("SELECT event FROM record.event WHERE event LIKE $1", [
+    `%${late.person.personId}%drw.contributed%${drawId}%`,
+  ]);
   assert.deepEqual(rows, []);
   const whole = await checkRecord(house.house.pool);
   assert.equal(whole.fault, null);
@@ -133,11 +176,29 @@ test("applicant and operator are two persons, the plan is signed as it stands, a
   const { house, people } = drawing;
   const lotId = await announcedLot(drawing, "2026-11-27T01:00:00.000Z");
   const window = { commitBy: "2026-11-24T05:00:00.000Z", revealBy: "2026-11-24T05:10:00.000Z" };
-  await house.refused(people.buyer, "drw.prepare", lotId, { ...terms, ...window, contributors: [people.centre.personId] }, "draw.too-few-sources");
-  await house.refused(people.buyer, "drw.prepare", lotId, { ...terms, ...window, contributors: [people.operator.personId, people.buyer.personId] }, "draw.not-a-contributor");
+  await house.refused(
+    people.buyer,
+    "drw.prepare",
+    lotId,
+    { ...terms, ...window, contributors: [people.centre.personId] },
+    "draw.too-few-sources",
+  );
+  await house.refused(
+    people.buyer,
+    "drw.prepare",
+    lotId,
+    { ...terms, ...window, contributors: [people.operator.personId, people.buyer.personId] },
+    "draw.not-a-contributor",
+  );
   const drawId = await prepared(lotId, window);
   const plan = await freezeWish(drawId);
-  await house.refused(people.operator, "drw.freeze", lotId, { drawId, planHash: "00".repeat(32), sig: plan.sig }, "draw.list-changed-after-freeze");
+  await house.refused(
+    people.operator,
+    "drw.freeze",
+    lotId,
+    { drawId, planHash: "00".repeat(32), sig: plan.sig },
+    "draw.list-changed-after-freeze",
+  );
   await house.refused(people.operator, "drw.freeze", lotId, { ...plan, sig: "00".repeat(64) }, "draw.signature-invalid");
   await house.refused(people.centre, "drw.freeze", lotId, plan, "act.not-your-role");
   await house.done(people.operator, "drw.freeze", lotId, plan);
@@ -149,7 +210,10 @@ async function freezeWish(drawId: string) {
   const { publicKeyOf } = await import("../../../formats/draw/index.ts");
   const { hex } = await import("../../../formats/bytes.ts");
   const draw = await getDraw(drawing, drawId);
-  const plan = planOf(draw, { operatorKey: hex(publicKeyOf(drawing.people.operator.drawSecret)), vrfKey: drawing.house.platform.keys.vrfKey });
+  const plan = planOf(draw, {
+    operatorKey: hex(publicKeyOf(drawing.people.operator.drawSecret)),
+    vrfKey: drawing.house.platform.keys.vrfKey,
+  });
   return { drawId, planHash: planHashOf(plan!), sig: signFreeze(plan!, drawing.people.operator.drawSecret) };
 }
 
@@ -171,14 +235,19 @@ test("the order among equals is drawn, and everybody reads hall and record", asy
   assert.equal(verifyDraw(served.body).ok, true, "what is served verifies byte for byte");
   const hall = (await edge.inject({ url: `/api/v1/draws/${drawId}` })).json();
   assert.equal(hall.planHash, served.json().planHash);
-  assert.deepEqual(hall.shares.map(({ revealed }: { revealed: boolean }) => revealed), [true, true, true]);
+  assert.deepEqual(
+    hall.shares.map(({ revealed }: { revealed: boolean }) => revealed),
+    [true, true, true],
+  );
   assert.equal(hall.limits.length, 1);
   assert.equal((await edge.inject({ url: `/api/v1/lots/${lotId}/draws` })).json().items.length, 1);
   await edge.close();
 });
 
 test("I14: one result a plan, each equals its recomputation, and no subject has two standing plans", async () => {
-  const { rows } = await drawing.house.house.pool.query<{ draw_id: string; lot_id: string; subject: string; state: string }>("SELECT * FROM draw.draw");
+  const { rows } = await drawing.house.house.pool.query<{ draw_id: string; lot_id: string; subject: string; state: string }>(
+    "SELECT * FROM draw.draw",
+  );
   for (const row of rows.filter(({ state }) => state === "derived" || state === "published")) await verifiedRecord(drawing, row.draw_id);
   const standing = rows.filter(({ state }) => state !== "void").map(({ subject }) => subject);
   assert.equal(new Set(standing).size, standing.length);

@@ -117,11 +117,41 @@ const moves: readonly (readonly [type: string, command: DrawCommand])[] = [
 ];
 
 function preparedDraw({ stream, version, data }: RecordedEvent): Draw {
-  const { lotId, purpose, sealed, subject, rulesVersion, way, applicant, supervisorKey, contributors, minReveals, tCommit, tReveal, list, supersedes } = data;
+  const {
+    lotId,
+    purpose,
+    sealed,
+    subject,
+    rulesVersion,
+    way,
+    applicant,
+    supervisorKey,
+    contributors,
+    minReveals,
+    tCommit,
+    tReveal,
+    list,
+    supersedes,
+  } = data;
   return {
     id: stream,
     version,
-    ...{ lotId, purpose, sealed, subject, rulesVersion, way, applicant, supervisorKey, contributors, minReveals, tCommit, tReveal, list, supersedes },
+    ...{
+      lotId,
+      purpose,
+      sealed,
+      subject,
+      rulesVersion,
+      way,
+      applicant,
+      supervisorKey,
+      contributors,
+      minReveals,
+      tCommit,
+      tReveal,
+      list,
+      supersedes,
+    },
     state: "prepared",
     recovery: null,
     memberSignKeys: [],
@@ -173,7 +203,9 @@ function changeOf(draw: Draw, { type, version, at, data }: RecordedEvent): Parti
     case "drw.failed":
       return { faults: data.faults, failure: data.code };
     case "drw.substituted":
-      return { substitutions: [...draw.substitutions, { stratum: data.stratum, out: data.out, reason: data.reason, in: data.in, version }] };
+      return {
+        substitutions: [...draw.substitutions, { stratum: data.stratum, out: data.out, reason: data.reason, in: data.in, version }],
+      };
     case "drw.published":
       return { publishedAt: at };
     case "drw.voided":

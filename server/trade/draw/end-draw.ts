@@ -36,7 +36,10 @@ export const voidDraw = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, reason: Type.String({ title: "公开的原因", minLength: 4, maxLength: 200 }) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, reason: Type.String({ title: "公开的原因", minLength: 4, maxLength: 200 }) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, reason }) {
     const draw = await findDrawFor(context, drawId, "void");
     if (isRefusal(draw)) return draw;

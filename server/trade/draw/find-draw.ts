@@ -2,8 +2,8 @@
 import { Type } from "@sinclair/typebox";
 import { next, type Refusal, refuse } from "../../kernel/index.ts";
 import { type ActContext, type DecidingLot, unknownObject } from "../transaction/index.ts";
-import { type Draw, type DrawCommand, drawOf } from "./draw.ts";
 import { drawStates } from "./draw.states.ts";
+import { type Draw, type DrawCommand, drawOf } from "./draw.ts";
 
 export const drawIdShape = Type.String({ title: "抽取编号", pattern: "^drw_[0-9A-HJKMNP-TV-Z]{26}$" });
 export const hexShape = (title: string, bytes: number) => Type.String({ title, pattern: `^[0-9a-f]{${2 * bytes}}$` });
@@ -36,4 +36,3 @@ export function placeOfContributor(draw: Draw, { actor }: ActContext): number | 
     data: { drawId: draw.id },
   });
 }
-

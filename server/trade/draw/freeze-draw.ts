@@ -7,6 +7,7 @@ import { findPlanFault, freezeIsValid } from "../../../formats/draw/index.ts";
 import type { Json } from "../../../formats/jcs.ts";
 import { findKey } from "../../identity/index.ts";
 import { isRefusal, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { act, judge, setMilestone } from "../transaction/index.ts";
 import { noKey } from "./contributors.ts";
 import type { Draw } from "./draw.ts";
@@ -22,7 +23,10 @@ export const freezeDraw = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, planHash: hexShape("方案摘要", 32), sig: hexShape("操作员对方案的签名", 64) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, planHash: hexShape("方案摘要", 32), sig: hexShape("操作员对方案的签名", 64) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, planHash, sig }) {
     const draw = await findDrawFor(context, drawId, "freeze");
     if (isRefusal(draw)) return draw;
@@ -44,6 +48,7 @@ export const freezeDraw = act({
     if (past) return past;
     // A commit may only follow a freeze that stands in the log (draw-v1 §7); no witness is configured yet.
     await context.takeNumber(drawId);
+    crashPoint("CP14.planned");
     return { drawId, planHash };
   },
 });

@@ -6,13 +6,17 @@
 import { Type } from "@sinclair/typebox";
 import { commitIsValid, type DrawPlan, drawMode, revealOpensCommit } from "../../../formats/draw/index.ts";
 import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
-import { act, type ActContext, type DecidingLot, judge } from "../transaction/index.ts";
-import { type Draw, drawOf } from "./draw.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
+import { type ActContext, act, type DecidingLot, judge } from "../transaction/index.ts";
 import { deriveIfReady } from "./derive.ts";
+import { type Draw, drawOf } from "./draw.ts";
 import { drawIdShape, findDrawFor, hexShape, notNow, placeOfContributor } from "./find-draw.ts";
 import { isInWindow } from "./rules/window.ts";
 
-const sealedShape = Type.Union([Type.Null(), Type.Object({ R: hexShape("点 R", 33), ct: hexShape("密文", 80) }, { additionalProperties: false })], { title: "封存的随机数（恢复方式）" });
+const sealedShape = Type.Union(
+  [Type.Null(), Type.Object({ R: hexShape("点 R", 33), ct: hexShape("密文", 80) }, { additionalProperties: false })],
+  { title: "封存的随机数（恢复方式）" },
+);
 const contributing = ["buyer", "agent", "centre", "supervisor", "bidder"] as const;
 
 export const contribute = act({
@@ -22,16 +26,22 @@ export const contribute = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, c: hexShape("承诺", 32), sealed: sealedShape, sig: hexShape("承诺的签名", 64) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, c: hexShape("承诺", 32), sealed: sealedShape, sig: hexShape("承诺的签名", 64) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, ...post }) {
     const draw = await findDrawFor(context, drawId, "contribute");
     if (isRefusal(draw)) return draw;
     const i = placeOfContributor(draw, context);
     if (typeof i !== "number") return i;
     if (draw.commits.some((commit) => commit.i === i)) return twice(draw, i);
-    if (!commitIsValid(draw.plan as DrawPlan, { i, ...post })) return invalidShare(draw, "承诺的签名或封存无效", "The commit is not signed or sealed as the plan asks");
+    if (!commitIsValid(draw.plan as DrawPlan, { i, ...post }))
+      return invalidShare(draw, "承诺的签名或封存无效", "The commit is not signed or sealed as the plan asks");
     await context.append(drawId, "drw.contributed", { lotId: context.lot.id, i, ...post });
-    return (await refusalOfLate(context, draw, draw.tCommit)) ?? { drawId, i };
+    const late = await refusalOfLate(context, draw, draw.tCommit);
+    crashPoint("CP14.committed");
+    return late ?? { drawId, i };
   },
 });
 
@@ -53,10 +63,12 @@ export const reveal = act({
     if (typeof i !== "number") return i;
     if (draw.reveals.some((one) => one.i === i)) return twice(draw, i);
     const commit = draw.commits.find((one) => one.i === i);
-    if (!commit || !revealOpensCommit(plan, commit, { i, s, rho })) return invalidShare(draw, "揭示与承诺不符", "The reveal does not open the commit");
+    if (!commit || !revealOpensCommit(plan, commit, { i, s, rho }))
+      return invalidShare(draw, "揭示与承诺不符", "The reveal does not open the commit");
     await context.append(drawId, "drw.revealed", { lotId: context.lot.id, i, s, rho });
     const late = await refusalOfLate(context, draw, draw.tReveal);
     if (late) return late;
+    crashPoint("CP14.revealed");
     await deriveIfReady(context, drawId);
     return { drawId, i };
   },

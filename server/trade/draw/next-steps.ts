@@ -34,14 +34,23 @@ function stepsIn(draw: Draw, { actor }: ReadContext): Step[] {
 function operatorSteps(draw: Draw): Step[] {
   const fill = { drawId: draw.id };
   const awaitsKey = (draw.way === "recovery" || draw.way === "fallback") && !draw.recovery;
-  if (draw.state === "prepared" && awaitsKey) return [{ act: "drw.setRecovery", dueAt: draw.tCommit, fill, words: { zh: "登记恢复密钥", en: "Register the members' key" } }];
-  if (draw.state === "prepared" && draw.list) return [{ act: "drw.freeze", dueAt: draw.tCommit, fill, words: { zh: "核对并冻结方案", en: "Check and freeze the plan" } }];
-  if (draw.state === "derived") return [{ act: "drw.publish", dueAt: null, fill, words: { zh: "公布结果与证明", en: "Publish result and proof" } }];
-  if (draw.state === "failed") return [{ act: "drw.void", dueAt: null, fill, words: { zh: "公开原因并作废", en: "Give the plan up for a public reason" } }];
-  if (draw.state === "revealing" && modeOf(draw) === 1 && !draw.beacon) return [{ act: "drw.carryBeacon", dueAt: null, fill, words: { zh: "带入公开信标", en: "Carry the beacon in" } }];
+  if (draw.state === "prepared" && awaitsKey)
+    return [{ act: "drw.setRecovery", dueAt: draw.tCommit, fill, words: { zh: "登记恢复密钥", en: "Register the members' key" } }];
+  if (draw.state === "prepared" && draw.list)
+    return [{ act: "drw.freeze", dueAt: draw.tCommit, fill, words: { zh: "核对并冻结方案", en: "Check and freeze the plan" } }];
+  if (draw.state === "derived")
+    return [{ act: "drw.publish", dueAt: null, fill, words: { zh: "公布结果与证明", en: "Publish result and proof" } }];
+  if (draw.state === "failed")
+    return [{ act: "drw.void", dueAt: null, fill, words: { zh: "公开原因并作废", en: "Give the plan up for a public reason" } }];
+  if (draw.state === "revealing" && modeOf(draw) === 1 && !draw.beacon)
+    return [{ act: "drw.carryBeacon", dueAt: null, fill, words: { zh: "带入公开信标", en: "Carry the beacon in" } }];
   return [];
 }
 
 function titled({ words, ...step }: Step, purpose: { zh: string; en: string } | undefined): NextStep {
-  return { ...step, rules: ["CON-099"], title: { zh: `${purpose?.zh ?? "抽取"}：${words.zh}`, en: `${purpose?.en ?? "Draw"}: ${words.en}` } };
+  return {
+    ...step,
+    rules: ["CON-099"],
+    title: { zh: `${purpose?.zh ?? "抽取"}：${words.zh}`, en: `${purpose?.en ?? "Draw"}: ${words.en}` },
+  };
 }

@@ -1,6 +1,7 @@
 /** The plan as it would be frozen by one operator: the same draw gives the same bytes to server, page and verifier. */
-import { beaconRoundFor, type DrawPlan, planHash, quicknetChain } from "../../../formats/draw/index.ts";
+
 import { hex } from "../../../formats/bytes.ts";
+import { beaconRoundFor, type DrawPlan, planHash, quicknetChain } from "../../../formats/draw/index.ts";
 import type { Draw } from "./draw.ts";
 
 /** Undefined while the list, or the members' key of a draw with recovery, is awaited. */

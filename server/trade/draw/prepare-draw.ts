@@ -4,10 +4,10 @@
  */
 import { Type } from "@sinclair/typebox";
 import type { Json } from "../../../formats/jcs.ts";
-import { type Instant, isRefusal, instantText, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
-import { type Act, act, type ActContext, judge } from "../transaction/index.ts";
+import { type Instant, instantText, isRefusal, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
+import { type Act, type ActContext, act, judge } from "../transaction/index.ts";
 import { contributorsOf, noKey, supervisorKeyOf } from "./contributors.ts";
-import { type Draw, type DrawContributor, type DrawList, drawOf, type DrawWay } from "./draw.ts";
+import { type Draw, type DrawContributor, type DrawList, type DrawWay, drawOf } from "./draw.ts";
 import type { DrawPurpose, Purposes } from "./purpose.ts";
 import { repeatHasCause } from "./rules/repeat.ts";
 import { hasManySources } from "./rules/sources.ts";
@@ -19,8 +19,16 @@ const wholeSecond = (title: string) => Type.String({ title, pattern: "^[0-9]{4}-
 export const drawTermsShape = {
   commitBy: wholeSecond("承诺截止"),
   revealBy: wholeSecond("揭示截止"),
-  way: Type.Union([Type.Literal("plain"), Type.Literal("beacon"), Type.Literal("recovery"), Type.Literal("fallback")], { title: "随机方式" }),
-  contributors: Type.Optional(Type.Array(Type.String({ title: "人员编号", maxLength: 40 }), { title: "随机数贡献人（不填即招标人、交易中心、行政监督部门各一人）", minItems: 1, maxItems: 32 })),
+  way: Type.Union([Type.Literal("plain"), Type.Literal("beacon"), Type.Literal("recovery"), Type.Literal("fallback")], {
+    title: "随机方式",
+  }),
+  contributors: Type.Optional(
+    Type.Array(Type.String({ title: "人员编号", maxLength: 40 }), {
+      title: "随机数贡献人（不填即招标人、交易中心、行政监督部门各一人）",
+      minItems: 1,
+      maxItems: 32,
+    }),
+  ),
   reason: Type.Optional(Type.String({ title: "重新抽取的公开原因", minLength: 1, maxLength: 80 })),
 };
 
@@ -63,13 +71,22 @@ export async function prepareDraw(context: ActContext, { purpose, list, terms }:
   if (isRefusal(contributors)) return contributors;
   const subject = `${context.lot.id}/${purpose.name}${context.lot.run > 1 ? `.${context.lot.run}` : ""}`;
   const earlier = await earlierOn(context, subject);
-  const refusal = refusalOfTimes(context.now, terms) ?? refusalOfSources(context, contributors) ?? refusalOfRepeat(context, earlier, terms.reason);
+  const refusal =
+    refusalOfTimes(context.now, terms) ?? refusalOfSources(context, contributors) ?? refusalOfRepeat(context, earlier, terms.reason);
   if (refusal) return refusal;
   const supervisorKey = await supervisorKeyOf(context);
   if (!supervisorKey) return noKey(context.lot.parties.supervisor);
   const drawId = context.newSealedId("drw");
   await context.append(drawId, "drw.prepared", {
-    ...{ lotId: context.lot.id, purpose: purpose.name, sealed: purpose.sealed, subject, way: terms.way, applicant: context.actor.personId, supervisorKey },
+    ...{
+      lotId: context.lot.id,
+      purpose: purpose.name,
+      sealed: purpose.sealed,
+      subject,
+      way: terms.way,
+      applicant: context.actor.personId,
+      supervisorKey,
+    },
     rulesVersion: `${context.lot.lawDate ?? context.law.date}/${context.lot.procedureId}`,
     contributors: contributors as unknown as Json,
     // Two at least, so that no single party decides; a beacon or recovery needs fewer, but two do no harm.
@@ -82,7 +99,12 @@ export async function prepareDraw(context: ActContext, { purpose, list, terms }:
 }
 
 /** Joins the list to a prepared draw, when it comes from outside (an expert pool). */
-export async function listDraw(context: Pick<ActContext, "append" | "lot">, drawId: string, list: DrawList, source: Record<string, Json>): Promise<void> {
+export async function listDraw(
+  context: Pick<ActContext, "append" | "lot">,
+  drawId: string,
+  list: DrawList,
+  source: Record<string, Json>,
+): Promise<void> {
   await context.append(drawId, "drw.listed", { lotId: context.lot.id, list: list as unknown as Json, source });
 }
 

@@ -86,7 +86,17 @@ export function drawReads(purposes: Purposes): readonly Read[] {
 
 function summaryOf(draw: Draw, purposes: Purposes) {
   const { id, lotId, purpose, sealed, state, tCommit, tReveal } = draw;
-  return { drawId: id, lotId, purpose, title: purposes[purpose]?.title ?? { zh: purpose, en: purpose }, sealed, state, mode: modeOf(draw), tCommit, tReveal };
+  return {
+    drawId: id,
+    lotId,
+    purpose,
+    title: purposes[purpose]?.title ?? { zh: purpose, en: purpose },
+    sealed,
+    state,
+    mode: modeOf(draw),
+    tCommit,
+    tReveal,
+  };
 }
 
 /** A sealed draw shows its result when it is published; any other as soon as it is derived. */

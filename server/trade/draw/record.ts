@@ -1,5 +1,12 @@
 /** The public file of a draw (draw-record/v1) and what other stages ask of it. */
-import { assembleRecord, type DrawRecord, findSubstitute, type SelectResult, type SubstitutionRequest, withSubstitution } from "../../../formats/draw/index.ts";
+import {
+  assembleRecord,
+  type DrawRecord,
+  findSubstitute,
+  type SelectResult,
+  type SubstitutionRequest,
+  withSubstitution,
+} from "../../../formats/draw/index.ts";
 import { placesOf, type Queryable } from "../../record/index.ts";
 import type { DecidingLot } from "../transaction/index.ts";
 import { stepsOf } from "./derive.ts";

@@ -4,8 +4,8 @@
  */
 import { Type } from "@sinclair/typebox";
 import { type DrawPlan, drawMode, fallbackIsValid, type PartialPost, partialIsValid } from "../../../formats/draw/index.ts";
-import { checkCeremony, SealCeremony } from "../../../formats/seal/index.ts";
 import type { Json } from "../../../formats/jcs.ts";
+import { checkCeremony, SealCeremony } from "../../../formats/seal/index.ts";
 import { findKey, peopleWithRole } from "../../identity/index.ts";
 import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
 import { act, type DecidingLot } from "../transaction/index.ts";
@@ -20,7 +20,10 @@ export const setRecovery = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, ceremony: Type.Unsafe<SealCeremony>({ ...SealCeremony, title: "密钥仪式记录" }) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, ceremony: Type.Unsafe<SealCeremony>({ ...SealCeremony, title: "密钥仪式记录" }) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, ceremony }) {
     const draw = await findDrawFor(context, drawId, "setRecovery");
     if (isRefusal(draw)) return draw;
@@ -32,7 +35,12 @@ export const setRecovery = act({
     if (strangers.length > 0) return badCeremony(draw, "stranger");
     const { t, pk, memberKeys } = ceremony;
     const recovery = { use: draw.way === "recovery" ? "always" : "fallback", suite: 1, t, pk, memberKeys } as const;
-    await context.append(drawId, "drw.recoverySet", { lotId: draw.lotId, recovery: recovery as unknown as Json, memberSignKeys, ceremony: ceremony as unknown as Json });
+    await context.append(drawId, "drw.recoverySet", {
+      lotId: draw.lotId,
+      recovery: recovery as unknown as Json,
+      memberSignKeys,
+      ceremony: ceremony as unknown as Json,
+    });
     return { drawId };
   },
 });
@@ -44,7 +52,10 @@ export const declareFallback = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, reason: Type.String({ title: "公开的原因", minLength: 1, maxLength: 80 }), sig: hexShape("监督部门的签名", 64) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, reason: Type.String({ title: "公开的原因", minLength: 1, maxLength: 80 }), sig: hexShape("监督部门的签名", 64) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, reason, sig }) {
     const draw = await findDrawFor(context, drawId, "declareFallback");
     if (isRefusal(draw)) return draw;
@@ -69,7 +80,10 @@ export const postPartials = act({
   about: "lot",
   lock: "exclusive",
   rules: ["CON-099"],
-  data: Type.Object({ drawId: drawIdShape, partials: Type.Array(partialShape, { title: "份额", minItems: 1, maxItems: 32 }) }, { additionalProperties: false }),
+  data: Type.Object(
+    { drawId: drawIdShape, partials: Type.Array(partialShape, { title: "份额", minItems: 1, maxItems: 32 }) },
+    { additionalProperties: false },
+  ),
   async decide(context, { drawId, partials }) {
     // The state is reached only after tCommit, when every commit is logged (draw-v1 §7).
     const draw = await findDrawFor(context, drawId, "postPartial");
@@ -133,4 +147,3 @@ function badPartial({ id }: Draw, member: number, i: number): Refusal {
     data: { drawId: id, member, i },
   });
 }
-

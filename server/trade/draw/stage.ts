@@ -31,12 +31,21 @@ export function drawStage({ purposes }: { purposes: Purposes }): Stage {
     nextSteps: (context) => drawNextSteps(context, purposes),
     live: {
       "drw.prepared": () => ({ zh: "抽取方案已编制", en: "A draw was prepared" }),
-      "drw.joined": ({ data }) => ({ zh: `${data.contributor.name} 报名贡献随机数`, en: `${data.contributor.name} signed up to give a share` }),
-      "drw.frozen": ({ data }) => ({ zh: `抽取方案已冻结，摘要 ${short(data.planHash)}`, en: `The plan is frozen: ${short(data.planHash)}` }),
+      "drw.joined": ({ data }) => ({
+        zh: `${data.contributor.name} 报名贡献随机数`,
+        en: `${data.contributor.name} signed up to give a share`,
+      }),
+      "drw.frozen": ({ data }) => ({
+        zh: `抽取方案已冻结，摘要 ${short(data.planHash)}`,
+        en: `The plan is frozen: ${short(data.planHash)}`,
+      }),
       "drw.contributed": (event) => ({ zh: `第 ${place(event)} 方提交承诺`, en: `Contributor ${place(event)} committed` }),
       "drw.sharesClosed": ({ data }) => ({ zh: `承诺截止，共 ${data.commits} 份`, en: `Commits are closed: ${data.commits}` }),
       "drw.revealed": (event) => ({ zh: `第 ${place(event)} 方揭示`, en: `Contributor ${place(event)} revealed` }),
-      "drw.shareForfeited": (event) => ({ zh: `第 ${place(event)} 方未揭示，计为空标记`, en: `Contributor ${place(event)} kept silent: an empty marker` }),
+      "drw.shareForfeited": (event) => ({
+        zh: `第 ${place(event)} 方未揭示，计为空标记`,
+        en: `Contributor ${place(event)} kept silent: an empty marker`,
+      }),
       "drw.fallbackDeclared": ({ data }) => ({ zh: `不再等待信标：${data.reason}`, en: `The beacon is not waited for: ${data.reason}` }),
       "drw.beaconCarried": ({ data }) => ({ zh: `信标第 ${data.round} 轮已带入`, en: `Beacon round ${data.round} was carried in` }),
       "drw.derived": () => ({ zh: "抽取结果已算出", en: "The result was derived" }),

@@ -13,13 +13,10 @@ export const drawView: View = {
   tables: ["draw.draw"],
   on: {
     "drw.prepared": async (tx, { stream, at, data }) => {
-      await tx.query("INSERT INTO draw.draw (draw_id, lot_id, purpose, subject, state, prepared_at) VALUES ($1, $2, $3, $4, 'prepared', $5)", [
-        stream,
-        data.lotId,
-        data.purpose,
-        data.subject,
-        at,
-      ]);
+      await tx.query(
+        "INSERT INTO draw.draw (draw_id, lot_id, purpose, subject, state, prepared_at) VALUES ($1, $2, $3, $4, 'prepared', $5)",
+        [stream, data.lotId, data.purpose, data.subject, at],
+      );
     },
     "drw.frozen": async (tx, { stream, data }) => {
       // A plan hash is unique: a plan is never drawn twice (draw-v1 §2; CON-099).

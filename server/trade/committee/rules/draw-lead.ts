@@ -5,7 +5,7 @@
  *          the pool's owner (`expertDrawLeadHours`), not a row of the law.
  * Refuses  "committee.drawn-too-early" { drawnAt, earliestAt, leadHours }
  */
-import { finding, instantText, type Instant, rule } from "../../../kernel/index.ts";
+import { finding, type Instant, instantText, rule } from "../../../kernel/index.ts";
 
 export interface LeadFacts {
   /** When shares may be opened: from then on the result can be known. */
@@ -22,6 +22,7 @@ export const isDrawnShortlyBefore = rule<LeadFacts>("committee.drawn-too-early",
     return finding(drawnAt >= earliest, { drawnAt: instantText(drawnAt), earliestAt: instantText(earliest), leadHours });
   },
   message: ({ earliestAt, leadHours }) => `评标专家只能在评标开始前 ${leadHours} 小时内抽取，最早 ${earliestAt}（专家库设定）。`,
-  messageEn: ({ earliestAt, leadHours }) => `Experts are drawn within ${leadHours} hours before the evaluation, at ${earliestAt} at the earliest (a setting of the pool).`,
+  messageEn: ({ earliestAt, leadHours }) =>
+    `Experts are drawn within ${leadHours} hours before the evaluation, at ${earliestAt} at the earliest (a setting of the pool).`,
   whatToDo: "请推迟抽取的时间。",
 });

@@ -9,7 +9,8 @@ import { finding, rule } from "../../../kernel/index.ts";
 export interface RecusalFacts {
   /** Organisation in which the person is enrolled. */
   organisationId: string;
-  kind: "expert" | "representative";
+  /** Drawn from the pool; else the buyer's representative. */
+  isExpert: boolean;
   buyer: string;
   agent: string | null;
   supervisor: string;
@@ -21,9 +22,9 @@ export interface RecusalFacts {
 
 export const hasNoInterest = rule<RecusalFacts>("committee.recusal", {
   ruleId: "CON-053",
-  check({ organisationId, kind, buyer, agent, bidders, isRelated }) {
+  check({ organisationId, isExpert, buyer, agent, bidders, isRelated }) {
     // The buyer's representative belongs to the buyer or its agent by law; an expert must not.
-    const isHost = kind === "expert" && (organisationId === buyer || organisationId === agent);
+    const isHost = isExpert && (organisationId === buyer || organisationId === agent);
     const isBidder = isRelated || bidders.includes(organisationId);
     return finding(!isHost && !isBidder, { relation: isBidder ? "bidder" : isHost ? "host" : "none" });
   },
@@ -32,7 +33,8 @@ export const hasNoInterest = rule<RecusalFacts>("committee.recusal", {
 
 export const isNoSupervisionStaff = rule<RecusalFacts>("committee.recusal", {
   ruleId: "CON-054",
-  check: ({ organisationId, supervisor }) => finding(organisationId !== supervisor, { relation: organisationId === supervisor ? "supervisor" : "none" }),
+  check: ({ organisationId, supervisor }) =>
+    finding(organisationId !== supervisor, { relation: organisationId === supervisor ? "supervisor" : "none" }),
   whatToDo: "请更换人员。",
 });
 

@@ -36,11 +36,19 @@ ruleTable(expertIsFit, { years: 8, isSenior: true }, [
   ["without a senior title", { isSenior: false }, refused({ isSenior: false })],
 ]);
 
-const free: RecusalFacts = { organisationId: "org_x", kind: "expert", buyer: "org_b", agent: "org_a", supervisor: "org_s", bidders: [], isRelated: false };
+const free: RecusalFacts = {
+  organisationId: "org_x",
+  isExpert: true,
+  buyer: "org_b",
+  agent: "org_a",
+  supervisor: "org_s",
+  bidders: [],
+  isRelated: false,
+};
 ruleTable(hasNoInterest, free, [
   ["nobody's man (12号令 第十二条)", {}, passes],
   ["an expert of the buyer's house", { organisationId: "org_b" }, refused({ relation: "host" })],
-  ["the buyer's representative belongs there", { organisationId: "org_b", kind: "representative" }, passes],
+  ["the buyer's representative belongs there", { organisationId: "org_b", isExpert: false }, passes],
   ["somebody of a bidder, known after the opening", { bidders: ["org_x"] }, refused({ relation: "bidder" })],
   ["a relation that only the roster's tags show", { isRelated: true }, refused({ relation: "bidder" })],
 ]);

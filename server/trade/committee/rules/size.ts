@@ -4,7 +4,7 @@
  * Law      招标投标法 第三十七条 (CON-049); water projects seven or more (CON-050, 水利部令第14号 第四十条, not confirmed).
  * Refuses  "committee.size" { members, minMembers }, "committee.even" { members }, "committee.experts-share" { experts, members }
  */
-import { committeeFaults, finding, type Rule, rule, type RuleValues } from "../../../kernel/index.ts";
+import { committeeFaults, finding, type Rule, type RuleValues, rule } from "../../../kernel/index.ts";
 
 export interface SizeFacts {
   experts: number;
@@ -14,7 +14,8 @@ export interface SizeFacts {
 }
 
 const figures = ({ experts, representatives }: SizeFacts) => ({ experts, representatives, members: experts + representatives });
-const lacks = (fault: ReturnType<typeof committeeFaults>[number], facts: SizeFacts, { row }: RuleValues) => committeeFaults(facts, row).includes(fault);
+const lacks = (fault: ReturnType<typeof committeeFaults>[number], facts: SizeFacts, { row }: RuleValues) =>
+  committeeFaults(facts, row).includes(fault);
 
 export const isLargeEnough = rule<SizeFacts>("committee.size", {
   ruleId: "CON-049",

@@ -26,7 +26,12 @@ const messageKey = { kid: "pool-1", secret: sha256("test pool\n") };
 
 export function testPool(random: Random): TestPool {
   const orders: PoolOrder[] = [];
-  const context = { now: () => "2026-11-23T02:00:00.000Z", random: (length: number) => random.bytes(length), key: messageKey, fieldSecret: sha256("test pool field\n") };
+  const context = {
+    now: () => "2026-11-23T02:00:00.000Z",
+    random: (length: number) => random.bytes(length),
+    key: messageKey,
+    fieldSecret: sha256("test pool field\n"),
+  };
   return {
     orders,
     port: {
@@ -40,7 +45,11 @@ export function testPool(random: Random): TestPool {
     },
     listFor(need, version = 1) {
       const wish = { ...need, strata: need.strata.map((stratum) => ({ ...stratum, minList: 10 })) };
-      const { body } = listFor(wish, { experts: expertsOf(1), joinKey: hex(joinKey), listVersion: version, seed: 1 }, context as unknown as Parameters<typeof listFor>[2]);
+      const { body } = listFor(
+        wish,
+        { experts: expertsOf(1), joinKey: hex(joinKey), listVersion: version, seed: 1 },
+        context as unknown as Parameters<typeof listFor>[2],
+      );
       const list = body as unknown as Omit<CandidateList, "roster"> & { count: number; rosterSealed: string };
       assert.equal(listFault(list, hex(publicKeyOf(messageKey.secret))), undefined);
       const roster = JSON.parse(fromUtf8(openSealed(drawServiceSecret, sealedInfo.roster(need.needId), list.rosterSealed))) as RosterRow[];

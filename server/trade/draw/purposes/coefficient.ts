@@ -31,7 +31,13 @@ export function coefficientPurpose({ declaredDraw, isAttending }: CoefficientPor
           data: { lotId: lot.id },
         });
       }
-      return { kind: "coefficient", pool: [], strata: [], maxPerGroup: null, coefficients: [{ id: declared.id, values: [...declared.values] }] };
+      return {
+        kind: "coefficient",
+        pool: [],
+        strata: [],
+        maxPerGroup: null,
+        coefficients: [{ id: declared.id, values: [...declared.values] }],
+      };
     },
     async mayJoin({ tx, lot, actor }) {
       if (isReached(lot, "bidDeadline") && (await isAttending(tx, lot.id, actor.organisationId))) return undefined;

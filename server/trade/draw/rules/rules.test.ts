@@ -13,9 +13,17 @@ ruleTable(hasManySources, { sources: 2 }, [
 ruleTable<RepeatFacts>(repeatHasCause, { earlier: { drawId: "drw_1", state: "void", wasFrozen: true }, reason: "名单有误" }, [
   ["a void plan with a public reason may be followed (draw-v1 §2)", {}, passes],
   ["without a reason it may not", { reason: null }, refused()],
-  ["a published result stands, whatever the reason", { earlier: { drawId: "drw_1", state: "published", wasFrozen: true } }, refused({ state: "published" })],
+  [
+    "a published result stands, whatever the reason",
+    { earlier: { drawId: "drw_1", state: "published", wasFrozen: true } },
+    refused({ state: "published" }),
+  ],
   ["a running draw stands too", { earlier: { drawId: "drw_1", state: "frozen", wasFrozen: true } }, refused({ state: "frozen" })],
-  ["what was voided before it was a plan needs no reason", { earlier: { drawId: "drw_1", state: "void", wasFrozen: false }, reason: null }, passes],
+  [
+    "what was voided before it was a plan needs no reason",
+    { earlier: { drawId: "drw_1", state: "void", wasFrozen: false }, reason: null },
+    passes,
+  ],
   ["the first draw needs none", { earlier: null, reason: null }, doesNotApply],
 ]);
 

@@ -9,9 +9,9 @@ import { type TestHouse, type TestPerson, testHouse } from "../../../app/testing
 import { findKey } from "../../../identity/index.ts";
 import { parseInstant } from "../../../kernel/index.ts";
 import { procedureById } from "../../../kinds/index.ts";
-import { admittedLots, type TradePeople } from "../../catalogue/testing/admitted-lot.ts";
 import { catalogueStage } from "../../catalogue/index.ts";
-import { act, bindLaw, completeStep, type Procedure, setMilestone, type Stage, transactionStage } from "../../transaction/index.ts";
+import { admittedLots, type TradePeople } from "../../catalogue/testing/admitted-lot.ts";
+import { act, bindLaw, completeStep, type Procedure, type Stage, setMilestone, transactionStage } from "../../transaction/index.ts";
 import { type Draw, drawOf } from "../draw.ts";
 import { planHashOf, planOf } from "../plan-of.ts";
 import { drawRecord } from "../record.ts";
@@ -60,7 +60,11 @@ export interface Drawing {
 }
 
 export async function drawingHouse(stages: readonly Stage[], start = "2026-11-02T01:00:00.000Z"): Promise<Drawing> {
-  const house = await testHouse({ stages: [transactionStage, catalogueStage, ...stages, rehearsalStage], procedure: (id) => procedureById(id) as Procedure, start });
+  const house = await testHouse({
+    stages: [transactionStage, catalogueStage, ...stages, rehearsalStage],
+    procedure: (id) => procedureById(id) as Procedure,
+    start,
+  });
   const buyer = await house.person("buyer", "鹭江新城建设发展有限公司");
   const agent = await house.person("agent", "闽南天衡招标咨询有限公司");
   const [centre, operator] = (await house.colleagues(["centre", "drawOperator"], "鹭江公共资源交易中心")) as [TestPerson, TestPerson];
@@ -84,7 +88,11 @@ export async function freeze(drawing: Drawing, drawId: string): Promise<DrawPlan
   const draw = await getDraw(drawing, drawId);
   const operatorKey = (await findKey(house.house.pool, people.operator.personId, "ed25519")) as string;
   const plan = planOf(draw, { operatorKey, vrfKey: house.platform.keys.vrfKey }) ?? assert.fail("no plan yet");
-  await house.done(people.operator, "drw.freeze", draw.lotId, { drawId, planHash: planHashOf(plan), sig: signFreeze(plan, people.operator.drawSecret) });
+  await house.done(people.operator, "drw.freeze", draw.lotId, {
+    drawId,
+    planHash: planHashOf(plan),
+    sig: signFreeze(plan, people.operator.drawSecret),
+  });
   return plan;
 }
 
@@ -95,7 +103,10 @@ export interface Party {
 
 /** Who contributes, in the order of the plan. */
 export function partiesOf(draw: Draw, people: readonly TestPerson[]): Party[] {
-  return draw.contributors.map(({ personId }, i) => ({ i, person: people.find((one) => one.personId === personId) ?? assert.fail(`who is ${personId}?`) }));
+  return draw.contributors.map(({ personId }, i) => ({
+    i,
+    person: people.find((one) => one.personId === personId) ?? assert.fail(`who is ${personId}?`),
+  }));
 }
 
 export function secretOf({ person, i }: Party, drawId: string) {
