@@ -31,6 +31,7 @@ import {
 } from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import type { Clock } from "../kernel/index.ts";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 
 /** A message as it is kept for evidence: raw body, all headers, arrival stamp. */
 export interface InboxMessage {
@@ -167,6 +168,7 @@ export class Inbound {
       receivedAt,
     };
     if (!(await inbox.store(message))) return this.#take(request, head, envelope);
+    crashPoint("CP15.stored");
     this.#options.arrived?.(message);
     return this.#acknowledge(head, receivedAt, false);
   }

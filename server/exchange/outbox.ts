@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../kernel/index.ts";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { Pool, Transaction } from "../runtime/database/index.ts";
 import type { Delivery, ExchangeClient, OutgoingMessage } from "./exchange-client.ts";
 import { type MessageDraft, messageFrom } from "./message-draft.ts";
@@ -102,7 +103,9 @@ export class Relay {
     const message = JSON.parse(row.message) as OutgoingMessage;
     const since = row.last_try_ms === null ? Number.POSITIVE_INFINITY : machineClock.now() - Number(row.last_try_ms);
     await pool.query("UPDATE exchange.outbox SET attempts = attempts + 1, last_try_ms = $2 WHERE id = $1", [row.id, machineClock.now()]);
+    crashPoint("CP05.relay");
     const delivery = await client.deliver(message, row.attempts === 0 ? "none" : "unanswered", since >= repeatAfterMs);
+    crashPoint("CP15.sent");
     if (delivery.how === "retry") {
       await pool.query("UPDATE exchange.outbox SET last_reason = $2 WHERE id = $1", [row.id, delivery.reason]);
       return false;

@@ -8,6 +8,7 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as rest } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 import { chainOf, noHash } from "./event.ts";
 import { type LogPlace, placesOf } from "./read.ts";
 
@@ -143,6 +144,7 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
       await client.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
       const last = await this.#last(client);
       const count = await this.#numberBatch(client, last);
+      if (count > 0) crashPoint("CP03.numbered");
       await client.query("COMMIT");
       // Transactions may have numbered their own events meanwhile: readers are told of those here.
       if (last.position + count > this.#head) {

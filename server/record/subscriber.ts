@@ -4,6 +4,7 @@
  * The record never knows its readers.
  */
 import type { Pool, PoolClient } from "pg";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { PlacedEvent } from "./event.ts";
 import type { Numberer } from "./numberer.ts";
 import { readAfter } from "./read.ts";
@@ -67,6 +68,7 @@ export class Subscriber {
       const last = events[events.length - 1];
       if (last) {
         await this.#subscription.handle(events, client);
+        crashPoint("CP05.reacted");
         await client.query("UPDATE record.reader SET position = $2 WHERE name = $1", [this.#subscription.name, last.position]);
       }
       await client.query("COMMIT");

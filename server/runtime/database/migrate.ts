@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { crashPoint } from "../crash/crash-points.ts";
 import { HouseError, houseErrorFrom } from "./house-error.ts";
 import { openPool, type Transaction } from "./pool.ts";
 
@@ -82,6 +83,7 @@ async function applyOne(client: Transaction, { name, sql, checksum }: Migration)
   try {
     await client.query(sql);
     await client.query("INSERT INTO runtime.migration (name, checksum) VALUES ($1, $2)", [name, checksum]);
+    crashPoint("CP17.migrating");
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);

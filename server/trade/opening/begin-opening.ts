@@ -6,6 +6,7 @@
 import { freezeToSign, type SealCeremony } from "../../../formats/seal/index.ts";
 import { getOrganisation } from "../../identity/index.ts";
 import { instantText, keeps } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type LiveBid, liveBids, openHeader, part, suite, withdrawnChains } from "../bidding/index.ts";
 import { ceremonyOf } from "../ceremony/index.ts";
 import { getDocument } from "../tendering/index.ts";
@@ -30,11 +31,13 @@ export async function beginOpening(context: DecidingLot, ports: OpeningPorts): P
   const ceremony = await ceremonyOf(tx, lot.id);
   if (!ceremony) throw new Error(`lot ${lot.id} has no key ceremony`);
   const secret = await openHeader(context);
+  crashPoint("CP11.secret-out");
   const bids = await liveBids(context, secret);
   await appendBegun(context, ceremony, secret);
   const deposits = await ports.depositsOf?.(context, secret);
   for (const bid of bids) await appendListed(context, bid, deposits?.get(bid.organisation) ?? null);
   await freeze(context, bids);
+  crashPoint("CP11.frozen");
   if (await failWhenTooFew(context, bids.length, bids)) return;
   const minutes = (await getDocument(tx, lot.id, lot.run)).decryptionMinutes;
   const end = (effectiveAt(lot, "bidDeadline") as number) + minutes * minuteMs;

@@ -5,6 +5,7 @@
  */
 import { keysFrozenMessage } from "../../../formats/seal/index.ts";
 import { keeps } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { suite } from "../bidding/index.ts";
 import { getDocument } from "../tendering/index.ts";
 import type { DecidingLot } from "../transaction/index.ts";
@@ -43,6 +44,7 @@ export async function freezeKeys(context: DecidingLot, opening: Opening): Promis
     await context.append(stream, cause === "bidder" ? "bid.revoked" : "bid.voidedAsWithdrawn", { bidDigest, cause });
   }
   await context.append(stream, "opn.keysFrozen", { missing, present, sig: context.platform.keys.sign(message) });
+  crashPoint("CP12.keys-frozen");
   // Whether a bid that nobody could decrypt counts as a bidder is for the document to say (procedures, edge 2).
   const { countUndecrypted } = await getDocument(context.tx, context.lot.id, context.lot.run);
   if (!countUndecrypted && (await failWhenTooFew(context, present.length, presentBids(opening)))) return;

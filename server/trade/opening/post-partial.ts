@@ -6,6 +6,7 @@
 import { Type } from "@sinclair/typebox";
 import { checkPartial } from "../../../formats/seal/index.ts";
 import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { memberIndexOf } from "../ceremony/index.ts";
 import { type ActContext, act } from "../transaction/index.ts";
 import { type Opening, type PostedPartial, partialsComplete, presentBids } from "./opening.ts";
@@ -89,6 +90,7 @@ async function post(
     role,
     ...(code ? { code } : {}),
   });
+  crashPoint("CP12.first-partial");
 }
 
 function notYourShare(): Refusal {

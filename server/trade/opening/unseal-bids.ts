@@ -6,6 +6,7 @@
  */
 import { fromHex } from "../../../formats/bytes.ts";
 import { type CipherSource, type OpenedBid, openBody, recoverKey, sourceOfPieces } from "../../../formats/seal/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { loadSubmission } from "../bidding/index.ts";
 import { type DecidingLot, type FileStore, lotOfStream, type Reaction } from "../transaction/index.ts";
 import { type BidForm, bidFormMaxBytes, bidFormName, readBidForm } from "./bid-form.ts";
@@ -49,6 +50,7 @@ async function unsealOne(context: DecidingLot, opening: Opening, bid: BidAtOpeni
     formFault: fault,
     files: read.bid.files as never,
   });
+  crashPoint("CP13.one-unsealed");
 }
 
 async function openBid(

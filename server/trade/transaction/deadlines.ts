@@ -5,6 +5,7 @@
  * thread was slow (model.md §2).
  */
 import { type Instant, instantText } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import type { MilestoneEffect } from "./act.ts";
 import { isFrozen } from "./lot.ts";
@@ -75,5 +76,6 @@ async function reachOne({ house, effects, onTheirWay, drainMs, past }: DeadlineO
     await reachMilestone(context, row.milestone);
     const kind = row.milestone.split(":")[0] as string;
     for (const effect of effects.get(kind) ?? []) await effect(context, row.milestone);
+    crashPoint("CP03.limit-reached");
   });
 }

@@ -10,6 +10,7 @@ import { ruleSet } from "../../../law/index.ts";
 import type { Actor } from "../../identity/index.ts";
 import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse } from "../../kernel/index.ts";
 import { append, type Cause, type EventData, foldStream, type LogPlace, type RecordedEvent, type Views } from "../../record/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
 import type { Act, ActContext, DecidingLot } from "./act.ts";
 import { type AnswerPlace, findAnswer, keepAnswer } from "./first-answers.ts";
@@ -56,6 +57,7 @@ export async function perform(house: House, arrival: Arrival): Promise<Answer> {
   if (actor.signKey === "" || !isSignedBy(command, actor.signKey)) return answerOf(signatureInvalid(), definition.sealed);
   if (!Value.Check(definition.data, command.data)) return answerOf(malformed(definition, command.data), definition.sealed);
   const answer = await performOnce(house, definition, arrival);
+  crashPoint("CP04.committed");
   house.committed();
   return definition.afterNumbered && answer.status === 200 ? completed(house, definition, arrival, answer) : answer;
 }
@@ -66,7 +68,9 @@ async function completed(house: House, definition: Act, { command, actor }: Arri
   const lot = await loadLot(house.pool, command.lotId ?? "");
   if (!lot || !definition.afterNumbered) return answer;
   const context = { tx: house.pool, lot, platform: house.platform, actor, placeOf: house.placeOf };
-  return answerOf({ ...body, result: await definition.afterNumbered(context, body.result) }, definition.sealed);
+  const result = await definition.afterNumbered(context, body.result);
+  crashPoint("CP04.receipt");
+  return answerOf({ ...body, result }, definition.sealed);
 }
 
 async function performOnce(house: House, definition: Act, arrival: Arrival): Promise<Answer> {
@@ -83,11 +87,13 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
       if (isRefusal(outcome)) throw new Refused(answerOf(outcome, sealed));
       const answer = answerOf({ commandId: command.commandId, at: instantText(arrival.arrivedAt), result: outcome ?? {} }, sealed);
       await keepAnswer(tx, place, answer, keeper);
+      crashPoint("CP03.decided");
       return answer;
     });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // A refusal is kept too, so that a repeated command gets the same bytes; its appends were rolled back.
+    crashPoint("CP03.refused");
     await transaction(house.pool, (tx) => keepAnswer(tx, place, error.answer, keeper));
     return error.answer;
   }
