@@ -60,9 +60,9 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   problems(edge, options);
   edge.register(
     async (api) => {
-      actRoutes(api, house);
+      api.register(async (scope) => actRoutes(scope, house));
       readRoutes(api, house);
-      fileRoutes(api, house);
+      api.register(async (scope) => fileRoutes(scope, house));
       liveRoutes(api, house);
       sessionRoutes(api, house);
       sandboxRoutes(api, house, options.sandbox);

@@ -1,11 +1,21 @@
 /** `POST /acts/{act}`: the one door through which anything is done; `GET /acts`: what can be done, with forms. */
 import type { FastifyInstance } from "fastify";
 import { commandSchema, type SignedCommand } from "../../../formats/act.ts";
+import { IJsonError, parseIJson } from "../../../formats/i-json.ts";
 import { findActor } from "../../identity/index.ts";
 import type { TradingHouse } from "../house.ts";
 import { sendProblem } from "../edge.ts";
 
 export function actRoutes(api: FastifyInstance, house: TradingHouse): void {
+  // What is signed must be one document for every reader: two members of one name are refused, never resolved.
+  api.removeContentTypeParser("application/json");
+  api.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) => {
+    try {
+      done(null, parseIJson(new Uint8Array(body as Buffer)));
+    } catch (error) {
+      done(error instanceof IJsonError ? Object.assign(error, { statusCode: 400 }) : (error as Error), undefined);
+    }
+  });
   api.get("/acts", async () => ({
     items: [...house.acts.values()].map(({ name, title, who, about, step, sealed, rules, data }) => ({ name, title, who, about, step: step ?? null, sealed: sealed === true, rules: rules ?? [], data })),
   }));

@@ -6,25 +6,39 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { crashPoint } from "../crash/crash-points.ts";
 
 const namePattern = /^[A-Za-z0-9_-]{16,80}$/;
 
 export class TooLarge extends Error {}
 
+/** The bytes do not have the digest under which they were to be kept; nothing was kept. */
+export class DigestDiffers extends Error {}
+
+export interface PutWish {
+  /** Beyond so many bytes nothing is kept. */
+  limit?: number;
+  /** Bytes of another digest are not kept: a name that is a digest never shows other bytes. */
+  sha256?: string;
+}
+
 export class DiskFiles {
   readonly #folder: string;
+  /** Folders whose own entry is known to be on disk. */
+  readonly #kept = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Stores the bytes under a name; an existing file of the same name is kept when equal. @throws RangeError on a bad name, TooLarge beyond the limit. */
-  async put(name: string, bytes: AsyncIterable<Uint8Array> | Uint8Array, limit = Number.POSITIVE_INFINITY): Promise<{ sha256: string; size: number }> {
+  /** Stores the bytes under a name, whole or not at all. @throws RangeError on a bad name, TooLarge beyond the limit, DigestDiffers. */
+  async put(name: string, bytes: AsyncIterable<Uint8Array> | Uint8Array, wish: PutWish = {}): Promise<{ sha256: string; size: number }> {
+    const { limit = Number.POSITIVE_INFINITY } = wish;
     const path = this.#path(name);
-    await mkdir(join(path, ".."), { recursive: true });
+    await this.#keepFolder(dirname(path));
     const side = `${path}.${randomUUID()}`;
     const hash = createHash("sha256");
     let size = 0;
@@ -38,12 +52,15 @@ export class DiskFiles {
     });
     try {
       await pipeline(Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes), measure, createWriteStream(side, { flush: true }));
+      if (wish.sha256 !== undefined && hash.copy().digest("hex") !== wish.sha256) throw new DigestDiffers(name);
     } catch (error) {
       await rm(side, { force: true });
       throw error;
     }
+    crashPoint("CP19.written");
     await rename(side, path);
-    await this.#flushFolder(path);
+    crashPoint("CP19.renamed");
+    await flushFolder(dirname(path));
     return { sha256: hash.digest("hex"), size };
   }
 
@@ -59,15 +76,24 @@ export class DiskFiles {
     return (await stat(this.#path(name)).catch(absent))?.size;
   }
 
-  async #flushFolder(path: string): Promise<void> {
-    const folder = await open(join(path, ".."), "r");
-    await folder.sync().finally(() => folder.close());
+  /** A new folder is itself an entry of its folder, and has to outlive a power cut too. */
+  async #keepFolder(folder: string): Promise<void> {
+    if (this.#kept.has(folder)) return;
+    await mkdir(folder, { recursive: true });
+    await flushFolder(this.#folder);
+    await flushFolder(dirname(this.#folder));
+    this.#kept.add(folder);
   }
 
   #path(name: string): string {
     if (!namePattern.test(name)) throw new RangeError(`not a file name: ${name}`);
     return join(this.#folder, name.slice(0, 2), name);
   }
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  await folder.sync().finally(() => folder.close());
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
