@@ -110,6 +110,36 @@ test("money and guarantees are judged at the opening by value date, account and 
   assert.deepEqual(seen(refusedOne), ["none", "0", false, "lapsed"]);
 });
 
+test("a deadline that is put off makes a guarantee too short: it is prolonged, or does not count", async () => {
+  const lotId = await openLot();
+  const [prolonged, left] = [await house.person("bidder", "延长建设有限公司"), await house.person("bidder", "未延长建设有限公司")];
+  const until = () => new Date(deadline + roadTerms.bidValidityDays * day + 8 * 3_600_000).toISOString().slice(0, 10);
+  let deadline = await deadlineOf(lotId);
+  const orders: string[] = [];
+  for (const firm of [prolonged, left]) {
+    const { guaranteeId } = await house.done(firm, "gua.apply", lotId, { guarantor: guarantor.organisationId, form: "3" });
+    await house.done(guarantor, "gua.issue", lotId, { guaranteeId, number: "BH-9", untilOn: until(), fileSha256: null });
+    orders.push(guaranteeId);
+  }
+  deadline += 3 * day;
+  const amendment = {
+    title: "澄清第 1 号",
+    reason: "图纸更正",
+    affectsBids: true,
+    changes: [{ where: "图纸", before: "P6", after: "P8" }],
+  };
+  const moved = { terms: {}, content: null, files: null, newBidDeadlineAt: new Date(deadline).toISOString(), acknowledged: [] };
+  await house.done(people.agent, "doc.amend", lotId, { ...amendment, ...moved });
+  await house.done(guarantor, "gua.issue", lotId, { guaranteeId: orders[0], number: "BH-9-1", untilOn: until(), fileSha256: null });
+  await house.jumpTo(await deadlineOf(lotId));
+  const judged = new Map((await depositsIn(lotId)).map((deposit) => [deposit.organisation, deposit]));
+  assert.deepEqual(
+    [judged.get(prolonged.organisationId)?.inTime, judged.get(prolonged.organisationId)?.guarantee?.number],
+    [true, "BH-9-1"],
+  );
+  assert.deepEqual([judged.get(left.organisationId)?.inTime, judged.get(left.organisationId)?.form], [false, "guarantee"]);
+});
+
 test("money goes back with interest, by two persons' signatures, only when the bank's statement has it", async () => {
   const lotId = await openLot();
   const firm = await house.person("bidder", "退款建设有限公司");
@@ -290,6 +320,20 @@ test("a lot that is cancelled gives everything back (CON-080): claimed before th
   await house.done(people.buyer, "lot.cancel", lateLot, { cause: "规划调整，终止招标" });
   const rows = await transaction(house.house.pool, listRefunds);
   for (const number of [account, second]) assert.equal(rows.find((row) => row.account === number)?.cause, "cancelled");
+});
+
+test("the tables of catalogue and deposit are rebuilt from the record as they were (I09)", async () => {
+  await transaction(house.house.pool, async (tx) => {
+    for (const view of ["catalogue.admissions", "deposit.accounts", "deposit.joined"]) {
+      const before = await house.house.views.fingerprint(tx, view);
+      await house.house.views.rebuild(tx, view);
+      assert.deepEqual(await house.house.views.fingerprint(tx, view), before, view);
+      assert.ok(
+        Object.values(before).some((print) => print !== "empty"),
+        `${view} has rows`,
+      );
+    }
+  });
 });
 
 test("no account left is said so; the record is whole", async () => {

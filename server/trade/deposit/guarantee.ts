@@ -11,7 +11,8 @@ import { type ActContext, appendSealed, effectiveAt, type LotThread, type Sealed
 
 export const guaranteeStates = states({
   applied: { issue: "issued", refuse: "refused" },
-  issued: { discharge: "discharged" },
+  // Issued again: prolonged, when the deadline was put off.
+  issued: { issue: "issued", discharge: "discharged" },
   refused: end,
   discharged: end,
 });

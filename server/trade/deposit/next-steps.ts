@@ -2,7 +2,7 @@
 import { instantText } from "../../kernel/index.ts";
 import { documentOf } from "../tendering/index.ts";
 import { effectiveAt, isInTime, type NextStep, ownSealedActs, type ReadContext, stepStatus } from "../transaction/index.ts";
-import { guaranteesOf } from "./guarantee.ts";
+import { type Guarantee, guaranteesOf, validityEnd } from "./guarantee.ts";
 import { lotDepositsOf } from "./lot-deposits.ts";
 
 export async function depositNextSteps(context: ReadContext): Promise<NextStep[]> {
@@ -36,31 +36,23 @@ async function paying(context: ReadContext): Promise<NextStep[]> {
 
 async function vouching(context: ReadContext, isCollecting: boolean): Promise<NextStep[]> {
   const { lot, tx, actor } = context;
+  const document = await documentOf(tx, lot.id, lot.run);
   const orders = guaranteesOf(await ownSealedActs(context)).filter(({ guarantor }) => guarantor === actor?.organisationId);
   const deposits = [...(await lotDepositsOf(tx, lot.id)).values()];
   const isReleasable = (id: string) =>
     deposits.some(({ guarantee, state }) => guarantee?.id === id && state === "releasing" && !guarantee.discharged);
-  return orders.flatMap(({ id, state, untilOn }): NextStep[] => {
-    if (isCollecting && state === "applied")
-      return [
-        {
-          act: "gua.issue",
-          title: { zh: "开立投标保函", en: "Issue a guarantee" },
-          dueAt: null,
-          rules: ["CON-023"],
-          fill: { guaranteeId: id, untilOn, fileSha256: null },
-        },
-      ];
-    return isReleasable(id)
-      ? [
-          {
-            act: "gua.discharge",
-            title: { zh: "解除投标保函", en: "Discharge a guarantee" },
-            dueAt: null,
-            rules: ["CON-030"],
-            fill: { guaranteeId: id },
-          },
-        ]
-      : [];
+  return orders.flatMap((order): NextStep[] => {
+    if (isCollecting && document && order.state !== "refused") return issuing(order, validityEnd(lot, document));
+    if (!isReleasable(order.id)) return [];
+    const title = { zh: "解除投标保函", en: "Discharge a guarantee" };
+    return [{ act: "gua.discharge", title, dueAt: null, rules: ["CON-030"], fill: { guaranteeId: order.id } }];
   });
+}
+
+/** To issue, or to prolong when the deadline was put off and the guarantee now ends too early. */
+function issuing({ id, state, untilOn, number }: Guarantee, requiredOn: string): NextStep[] {
+  if (state === "issued" && untilOn >= requiredOn) return [];
+  const title = state === "issued" ? { zh: "延长投标保函", en: "Prolong a guarantee" } : { zh: "开立投标保函", en: "Issue a guarantee" };
+  const fill = { guaranteeId: id, untilOn: requiredOn, fileSha256: null, ...(number ? { number } : {}) };
+  return [{ act: "gua.issue", title, dueAt: null, rules: ["CON-023"], fill }];
 }
