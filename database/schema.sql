@@ -2,6 +2,8 @@
 
 CREATE SCHEMA catalogue;
 
+CREATE SCHEMA committee;
+
 CREATE SCHEMA deposit;
 
 CREATE SCHEMA draw;
@@ -45,6 +47,41 @@ CREATE TABLE catalogue.project (
   registered_at text NOT NULL,
   CONSTRAINT project_pkey PRIMARY KEY (project_id),
   CONSTRAINT project_project_code_key UNIQUE (project_code)
+);
+
+CREATE TABLE committee.candidate (
+  need_id text NOT NULL,
+  pool_id text NOT NULL,
+  "row" jsonb NOT NULL,
+  CONSTRAINT candidate_pkey PRIMARY KEY (need_id, pool_id)
+);
+
+CREATE TABLE committee.need (
+  need_id text NOT NULL,
+  lot_id text NOT NULL,
+  stream text NOT NULL,
+  CONSTRAINT need_pkey PRIMARY KEY (need_id)
+);
+
+CREATE TABLE committee.salts (
+  need_id text NOT NULL,
+  sealed text NOT NULL,
+  CONSTRAINT salts_pkey PRIMARY KEY (need_id)
+);
+
+CREATE TABLE committee.seat_person (
+  stream text NOT NULL,
+  seat integer NOT NULL,
+  person_id text NOT NULL,
+  organisation_id text NOT NULL,
+  CONSTRAINT seat_person_pkey PRIMARY KEY (stream, seat)
+);
+
+CREATE TABLE committee.veiled (
+  digest text NOT NULL,
+  salt bytea NOT NULL,
+  content jsonb NOT NULL,
+  CONSTRAINT veiled_pkey PRIMARY KEY (digest)
 );
 
 CREATE TABLE deposit.account (
@@ -396,6 +433,12 @@ COMMENT ON COLUMN record.event.commitment IS 'H(salt, JCS(event)): what the evid
 COMMENT ON COLUMN record.event.previous IS 'H(JCS(previous event of the stream)); 32 zero bytes for the first.';
 
 COMMENT ON TABLE catalogue.admitted_lot IS 'Which lot came from which place of which admission; its count gives the next serial of a deal code.';
+
+COMMENT ON TABLE committee.candidate IS 'Rosters of the expert pool: names and join tags. Never in the record; destroyed 30 days after the archive.';
+
+COMMENT ON TABLE committee.salts IS 'Salts of the pseudonyms, sealed to the supervisor: the platform cannot open them.';
+
+COMMENT ON TABLE committee.veiled IS 'What opens the salted digests of seat events: who willed them, with the signature.';
 
 COMMENT ON TABLE deposit.joined IS 'Which account belongs to which lot; filled at the opening, never before.';
 

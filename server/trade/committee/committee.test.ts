@@ -4,6 +4,7 @@ import { p256 } from "@noble/curves/nist.js";
 import { hex } from "../../../formats/bytes.ts";
 import type { RosterRow } from "../../../formats/exchange/index.ts";
 import { sha256 } from "../../../formats/jcs.ts";
+import { verifyDraw } from "../../../verifier/draw/index.ts";
 import { buildEdge } from "../../app/http.ts";
 import type { TestPerson } from "../../app/testing/test-house.ts";
 import { openSession } from "../../identity/index.ts";
@@ -268,6 +269,8 @@ test("CON-055: the record shows no member, and before the result others read cou
   for (const person of [people.buyer, people.agent, people.centre, people.supervisor, expert])
     assert.equal((await readAs(person, "/seats")).statusCode, 404);
   assert.equal((await edge.inject({ url: `/api/v1/lots/${lotId}/committee` })).statusCode, 404);
+  const served = await edge.inject({ url: `/api/v1/draws/${(await current()).drawId}/record` });
+  assert.equal(verifyDraw(served.body).ok, true, "everybody can recompute the draw, in pseudonyms");
   await edge.close();
 });
 

@@ -5,7 +5,7 @@
  */
 import { instantText } from "../../kernel/index.ts";
 import { standingDraw, substitute } from "../draw/index.ts";
-import { completeStep, type DecidingLot, stepStatus, streamOf } from "../transaction/index.ts";
+import { completeStep, type DecidingLot, standingStream, stepStatus } from "../transaction/index.ts";
 import { activeSeats, type Committee, type CommitteeSeat, committeeIn, isWhole } from "./committee.ts";
 import type { CommitteePorts } from "./ports.ts";
 import { rosterOf } from "./seat-people.ts";
@@ -16,8 +16,10 @@ const answerMinutes = 15;
 export type LeaveCause = "declined" | "unreachable" | "ineligible" | "recused" | "absent";
 
 export async function getCommittee(context: DecidingLot): Promise<Committee> {
-  const committee = await committeeIn(context.tx, streamOf("cmt", context.lot.id, context.lot.run));
-  if (!committee) throw new Error(`lot ${context.lot.id} has no committee in run ${context.lot.run}`);
+  // A later run may go on with the committee that stands.
+  const stream = await standingStream(context.tx, "cmt", context.lot);
+  const committee = stream && (await committeeIn(context.tx, stream));
+  if (!committee) throw new Error(`lot ${context.lot.id} has no committee`);
   return committee;
 }
 
