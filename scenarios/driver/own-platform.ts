@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hex } from "../../formats/bytes.ts";
+import { joinKeyId } from "../../server/app/committee-pool.ts";
 import { type OpenPlatform, openPlatform } from "../../server/app/open-platform.ts";
 import { passingKeys } from "../../server/app/platform-keys.ts";
 import { SandboxClockFile } from "../../server/app/sandbox-clock.ts";
@@ -35,7 +37,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
   const folder = await mkdtemp(join(tmpdir(), `egret-story-${wish.name}-`));
   const clock = new SandboxClockFile(undefined, wish.start);
   const keys = passingKeys(random.fork("platform keys"));
-  const simulators = await startSimulators({ home: join(folder, "outside"), receiptKey: keys.keys.receiptKey, clock: clock.push(), seed: wish.seed });
+  const simulators = await startSimulators({ home: join(folder, "outside"), receiptKey: keys.keys.receiptKey, clock: clock.push(), seed: wish.seed, joinKey: { id: joinKeyId, key: hex(keys.joinKey) } });
   const database = await openDatabase({ home: wish.home, name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`, url: process.env.DATABASE_URL });
   const founder = wish.founder((noun) => newId(noun, Date.parse(wish.start), random));
   const platform = await openPlatform({

@@ -23,6 +23,8 @@ export interface PersonPlace {
   newCommandId: () => string;
   /** Awaited after every act, so that what it set off has happened before the story goes on. */
   settle: () => Promise<void>;
+  /** How requests go out; a patient sender repeats those whose answer is unknown. */
+  send: typeof fetch;
 }
 
 export interface ActAnswer {
@@ -109,7 +111,7 @@ export class StoryPerson {
   }
 
   #fetch(method: string, path: string, init: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> }): Promise<Response> {
-    const { baseUrl, token, membershipId } = this.#place;
-    return fetch(`${baseUrl}/api/v1${path}`, { method, ...init, headers: { ...init.headers, authorization: `Bearer ${token}`, "egret-membership": membershipId } });
+    const { baseUrl, token, membershipId, send } = this.#place;
+    return send(`${baseUrl}/api/v1${path}`, { method, ...init, headers: { ...init.headers, authorization: `Bearer ${token}`, "egret-membership": membershipId } });
   }
 }

@@ -15,6 +15,8 @@ export interface WorldParts {
   /** On a seed in a story, so that ids are golden. */
   random: Random;
   commandRandom: Random;
+  /** How requests go out; the machine's own fetch unless a story has to live through crashes. */
+  send?: typeof fetch;
 }
 
 const deskActs = { round1: "cer.postRound1", round2: "cer.postRound2", round3: "cer.postRound3", ack: "cer.acknowledge", complaint: "cer.complain" };
@@ -117,6 +119,7 @@ export class StoryWorld {
       keys,
       newCommandId: () => newId("cmd", this.#now, this.#parts.commandRandom),
       settle: () => this.settle(),
+      send: this.#fetch,
     });
     this.#people.set(key, person);
   }
@@ -125,8 +128,12 @@ export class StoryWorld {
     return this.#send("POST", path, body);
   }
 
+  get #fetch(): typeof fetch {
+    return this.#parts.send ?? fetch;
+  }
+
   async #send(method: string, path: string, body: object): Promise<any> {
-    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await this.#fetch(`${this.url}/api/v1${path}`, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const value = (await answer.json()) as { detail?: string };
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${value.detail}`);
     return value;

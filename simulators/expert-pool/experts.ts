@@ -25,7 +25,7 @@ export interface Expert {
   readonly relations: readonly Relation[];
 }
 
-const perSpeciality = 14;
+const perSpeciality = 40;
 const surnames = [..."林陈黄张吴李郑王刘苏蔡杨许洪曾郭谢庄赖游"];
 const given = [
   "知远",
