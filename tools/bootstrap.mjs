@@ -22,6 +22,7 @@ const SCRIPTS = {
   story: "scenarios/main.ts",
   verify: "verifier/main.ts",
   bench: "bench/main.ts",
+  "chain:conformance": "tools/contracts/chain-conformance.ts",
 };
 
 class Trouble extends Error {}
