@@ -129,6 +129,15 @@ CREATE TABLE evidence.actor (
   CONSTRAINT actor_salt_check CHECK ((length(salt) = 32))
 );
 
+CREATE TABLE evidence.anchor (
+  size bigint NOT NULL,
+  tx_hash text NOT NULL,
+  record text NOT NULL,
+  is_lost boolean NOT NULL DEFAULT false,
+  CONSTRAINT anchor_pkey PRIMARY KEY (size, tx_hash),
+  CONSTRAINT anchor_size_fkey FOREIGN KEY (size) REFERENCES evidence.checkpoint(size)
+);
+
 CREATE TABLE evidence.checkpoint (
   size bigint NOT NULL,
   root bytea NOT NULL,
@@ -443,6 +452,8 @@ COMMENT ON TABLE committee.veiled IS 'What opens the salted digests of seat even
 COMMENT ON TABLE deposit.joined IS 'Which account belongs to which lot; filled at the opening, never before.';
 
 COMMENT ON TABLE evidence.actor IS 'Salts of pseudonyms, per actor and stream. Deleting a row makes its pseudonym mean nothing.';
+
+COMMENT ON TABLE evidence.anchor IS 'Anchored logs as bundles carry them; lost when the chain no longer has them (a reset of a test node).';
 
 COMMENT ON TABLE evidence.checkpoint IS 'Every head that the log key signed; one root per size.';
 

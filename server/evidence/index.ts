@@ -1,5 +1,6 @@
 /** Evidence: the log of the record, its witnesses, and what a third party receives. It reads the record and is never waited for. */
 export { AnchorContract, anchorContractAbi, type ChainAccess, confirmAnchor, type Outcome } from "./anchor/anchor-contract.ts";
+export { AnchorFault, Anchoring, type AnchoringOptions } from "./anchor/anchoring.ts";
 export { type EmbeddedChain, type EmbeddedChainWish, embeddedChainLabel, startEmbeddedChain } from "./anchor/embedded-chain.ts";
 export { type AuditParts, auditLog, type LogAudit } from "./log/audit.ts";
 export { EvidenceLog, type EvidenceLogOptions, type LogState } from "./log/evidence-log.ts";
