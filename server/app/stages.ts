@@ -7,9 +7,18 @@ import { awardStage } from "../trade/award/index.ts";
 import { biddingStage } from "../trade/bidding/index.ts";
 import { catalogueStage } from "../trade/catalogue/index.ts";
 import { ceremonyStage } from "../trade/ceremony/index.ts";
-import { type CommitteePorts, committeeOf, committeeStage, type ExpertPool, expertsPurpose, sitsOnCommittee } from "../trade/committee/index.ts";
+import {
+  type CommitteePorts,
+  committeeOf,
+  committeeStage,
+  type ExpertPool,
+  expertsPurpose,
+  finishCommittee,
+  sitsOnCommittee,
+  veil,
+} from "../trade/committee/index.ts";
 import { type ContractPorts, contractStage } from "../trade/contract/index.ts";
-import { type DepositBank, depositsOf, depositStage, releaseDue } from "../trade/deposit/index.ts";
+import { type DepositBank, depositStage, depositsOf, releaseDue } from "../trade/deposit/index.ts";
 import { type CoefficientPorts, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "../trade/draw/index.ts";
 import { type EvaluationPorts, evaluationStage, tiedBids } from "../trade/evaluation/index.ts";
 import { openedBids, openingOf, openingStage } from "../trade/opening/index.ts";
@@ -32,7 +41,11 @@ export function procedureNamed(id: string): Procedure & { sandboxOnly: boolean }
 
 export function stagesOf({ bank, experts }: StagePorts): readonly Stage[] {
   const committee = committeePorts(experts);
-  const purposes = { coefficient: coefficientPurpose(coefficientPorts), experts: expertsPurpose(committee), tie: tiePurpose({ tiedParties: (db, lotId) => tiedBids(db as Queryable, lotId, procedureNamed) }) };
+  const purposes = {
+    coefficient: coefficientPurpose(coefficientPorts),
+    experts: expertsPurpose(committee),
+    tie: tiePurpose({ tiedParties: (db, lotId) => tiedBids(db as Queryable, lotId, procedureNamed) }),
+  };
   return [
     transactionStage,
     catalogueStage,
@@ -66,7 +79,9 @@ export function committeePorts(pool: ExpertPool): CommitteePorts {
     async registerOf(db, lotId) {
       const bids = await openedBids(db, lotId);
       const organisations = await Promise.all(bids.map(({ organisation }) => findOrganisation(db as Queryable, organisation)));
-      return organisations.filter((organisation) => organisation !== undefined).map(({ id, creditCode }) => ({ organisationId: id, creditCode }));
+      return organisations
+        .filter((organisation) => organisation !== undefined)
+        .map(({ id, creditCode }) => ({ organisationId: id, creditCode }));
     },
   };
 }
@@ -75,6 +90,8 @@ const evaluationPorts: EvaluationPorts = {
   documentOf,
   openedBids,
   committeeOf,
+  veil,
+  finishCommittee,
   drawnValues: async (db, lotId) => (await drawnCoefficients(db, lotId)) ?? {},
   tieOrder,
 };

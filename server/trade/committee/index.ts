@@ -5,4 +5,5 @@ export { type CommitteeWithPeople, committeeOf, type SeatedMember, sitsOnCommitt
 export { finishCommittee } from "./finish.ts";
 export { takePoolFact } from "./pool-facts.ts";
 export type { CandidateList, CandidateNeed, CommitteePorts, ExpertPool, PoolAnswer, PoolCall, PoolFact, PoolOrder } from "./ports.ts";
+export { veil } from "./seat-people.ts";
 export { committeeStage, expertsPurpose } from "./stage.ts";

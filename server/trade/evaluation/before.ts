@@ -3,6 +3,7 @@
  * joined. It must ask for nothing else: criteria come from the tender document, figures from the opened bids.
  */
 import type { Queryable } from "../../runtime/database/index.ts";
+import type { DecidingLot } from "../transaction/index.ts";
 
 /** The terms of the document by which bids are judged. */
 export interface JudgingTerms {
@@ -67,6 +68,10 @@ export interface EvaluationPorts {
   committeeOf(db: Queryable, lotId: string): Promise<SeatedCommittee | undefined>;
   /** Values drawn in public for this lot: node of the tree → drawn text. */
   drawnValues(db: Queryable, lotId: string): Promise<Readonly<Record<string, string>>>;
+  /** Keeps beside the record who acted for a seat. @returns the digest that the event carries. */
+  veil(context: DecidingLot, content: Record<string, string | number | boolean | null>): Promise<string>;
+  /** The report is handed over: the members' work is done. */
+  finishCommittee(context: DecidingLot): Promise<void>;
   /** The order of these bids by a published draw among equals; undefined while none was held. */
   tieOrder(db: Queryable, lotId: string, bidDigests: readonly string[]): Promise<readonly string[] | undefined>;
 }

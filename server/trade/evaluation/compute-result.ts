@@ -5,7 +5,17 @@
 import { digestOf, type Json } from "../../../formats/jcs.ts";
 import { instantText, type Refusal, refuse } from "../../kernel/index.ts";
 import type { Queryable, Transaction } from "../../runtime/database/index.ts";
-import { type Act, type ActContext, act, closed, completeStep, judge, loadLot, type Procedure, setMilestone } from "../transaction/index.ts";
+import {
+  type Act,
+  type ActContext,
+  act,
+  closed,
+  completeStep,
+  judge,
+  loadLot,
+  type Procedure,
+  setMilestone,
+} from "../transaction/index.ts";
 import type { EvaluationPorts } from "./before.ts";
 import { type Evaluation, evaluationOf, type JudgedBid, type RankedBid, validBids } from "./evaluation.ts";
 import { type MechanismResult, mechanismOf } from "./mechanism.ts";

@@ -56,8 +56,18 @@ test("the worked example of the document: benchmark, five price scores, every in
   // One value of each node for each bid, and each seat's score beside it.
   assert.equal(report.values.filter(({ id, bidId, seat }) => id === "tec-1" && bidId === bids[0] && seat !== undefined).length, 5);
   assert.equal((await stateOf(lotId)).lot.done.get("evaluation.report")?.outcome, "ranked");
-  const paper = await reportPaper(world.house.house.pool, lotId, { sandbox: true, withNames: false });
+  const paper = await reportPaper(world.house.house.pool, lotId, { sandbox: true });
   assert.match(JSON.stringify(paper), /173152000\.00/);
+});
+
+test("the record names no member: seats only, before and after the report (CON-055)", async () => {
+  const lotId = await openedLot(world);
+  await evaluated(world, lotId, digestsOf(world.bidders));
+  const { evaluation } = await stateOf(lotId);
+  const streams = [lotId, streamOf("evl", lotId), ...(evaluation?.sheets.values() ?? [])];
+  const text = JSON.stringify(await Promise.all(streams.map((stream) => readStream(world.house.house.pool, stream))));
+  for (const { personId, organisationId, membershipId } of world.experts)
+    for (const id of [personId, organisationId, membershipId]) assert.ok(!text.includes(id), id);
 });
 
 test("only sitting members judge, and only the chair does what the chair does", async () => {

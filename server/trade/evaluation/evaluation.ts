@@ -58,7 +58,6 @@ export interface RankedBid {
 
 export interface ReportSignature {
   seat: number;
-  personId: string;
   how: "signed" | "dissent" | "silent" | "deemed";
   dissent: string | null;
   at: string;
@@ -153,7 +152,7 @@ function begun({ stream, data, at }: RecordedEvent): Evaluation {
   };
 }
 
-function changes(evaluation: Evaluation, { type, data, at, act, actor }: RecordedEvent): Partial<Evaluation> {
+function changes(evaluation: Evaluation, { type, data, at }: RecordedEvent): Partial<Evaluation> {
   switch (type) {
     case "evl.scrutinised":
       return { facts: new Map(data.facts.map((facts: BidFacts) => [facts.bidDigest, facts])) };
@@ -193,8 +192,8 @@ function changes(evaluation: Evaluation, { type, data, at, act, actor }: Recorde
     case "evl.workReopened":
       return { computed: null, signatures: new Map(), examined: data.from === "evaluation.examine" ? null : evaluation.examined };
     case "evl.reportSigned": {
-      const { seat, personId, how, dissent } = data;
-      const signature = { seat, personId: personId ?? actor, how, dissent, at, act: act?.digest ?? null };
+      const { seat, how, dissent, act } = data;
+      const signature = { seat, how, dissent, at, act };
       return { signatures: new Map(evaluation.signatures).set(seat, signature) };
     }
     case "evl.reported":

@@ -1,5 +1,5 @@
 /** Evaluation: the committee's work from the first look at a bid to the signed report. The only door of this stage. */
-import type { Stage } from "../transaction/index.ts";
+import type { Act, Stage } from "../transaction/index.ts";
 import type { EvaluationPorts } from "./before.ts";
 import { beginEvaluation } from "./begin-evaluation.ts";
 import { answerBidder, askBidder } from "./clarification.ts";
@@ -10,36 +10,41 @@ import { evaluationSteps } from "./next-steps.ts";
 import { clarificationsRead, progressRead, reportRead, roomRead } from "./reads.ts";
 import { reopenWork, voidVacatedSeats } from "./reopen-work.ts";
 import { deemSilent, report, signReport } from "./sign-report.ts";
+import { unnamed } from "./unnamed-act.ts";
 import { askTime, reopenSheet, saveSheet, submitSheet } from "./write-sheet.ts";
 
-export { tiedBids } from "./compute-result.ts";
 export { annulEvaluation } from "./annul-evaluation.ts";
 export type { BidFigures, EvaluationPorts, JudgingTerms, OpenedBid, Seat, SeatedCommittee } from "./before.ts";
+export { tiedBids } from "./compute-result.ts";
 export { evaluationStates, sheetStates } from "./evaluation.states.ts";
 export { type Evaluation, evaluationOf, type JudgedBid, type RankedBid } from "./evaluation.ts";
 export { type EvaluationReport, type RejectedBid, reportOf } from "./report-of.ts";
 export { reportPaper } from "./report-paper.ts";
 
+/** What members of the committee do. */
+function memberActs(ports: EvaluationPorts): Act[] {
+  return [
+    beginEvaluation(ports),
+    rejectBids(ports),
+    findFact(ports),
+    askBidder(ports),
+    judgeCompetition(ports),
+    concludeStep(ports),
+    saveSheet(ports),
+    submitSheet(ports),
+    reopenSheet(ports),
+    askTime(ports),
+    computeResult(ports),
+    reopenWork(ports),
+    signReport(ports),
+    report(ports),
+  ];
+}
+
 export function evaluationStage(ports: EvaluationPorts): Stage {
   return {
     name: "evaluation",
-    acts: [
-      beginEvaluation(ports),
-      rejectBids(ports),
-      findFact(ports),
-      askBidder(ports),
-      answerBidder(),
-      judgeCompetition(ports),
-      concludeStep(ports),
-      saveSheet(ports),
-      submitSheet(ports),
-      reopenSheet(ports),
-      askTime(ports),
-      computeResult(ports),
-      reopenWork(ports),
-      signReport(ports),
-      report(ports),
-    ],
+    acts: [...memberActs(ports).map((definition) => unnamed(definition, ports)), answerBidder()],
     reads: [roomRead(ports), progressRead(ports), reportRead, clarificationsRead],
     views: [],
     onMilestone: { reportSigningEnd: (context) => deemSilent(context, ports) },

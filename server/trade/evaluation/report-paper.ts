@@ -1,6 +1,6 @@
 /** The evaluation report (评标报告) as a paper. Law: 评标委员会和评标方法暂行规定 第四十二条. */
 import type { Paper, PaperBlock } from "../../../formats/paper.ts";
-import { getOrganisation, namesOf } from "../../identity/index.ts";
+import { getOrganisation } from "../../identity/index.ts";
 import { dayOf, formatYuan, parseFen, parseInstant, shanghaiText } from "../../kernel/index.ts";
 import type { Queryable } from "../../runtime/database/index.ts";
 import { type LotThread, loadLot } from "../transaction/index.ts";
@@ -14,11 +14,11 @@ const howWords = {
   deemed: "逾期未签字，视为同意",
 } as const;
 
-/** Undefined before the report is handed over. `withNames`: members' names, for those who may see them. */
+/** Undefined before the report is handed over. `names`: seat → name, for those who may see who sat. */
 export async function reportPaper(
   db: Queryable,
   lotId: string,
-  options: { sandbox: boolean; withNames: boolean },
+  options: { sandbox: boolean; names?: ReadonlyMap<number, string> },
 ): Promise<Paper | undefined> {
   const lot = await loadLot(db, lotId);
   const evaluation = lot && (await evaluationOf(db, lot));
@@ -36,7 +36,7 @@ export async function reportPaper(
       ...headBlocks(lot, report, buyer.name),
       ...reviewBlocks(evaluation, report),
       ...scoreBlocks(report),
-      ...(await signatureBlocks(db, report, options.withNames)),
+      ...signatureBlocks(report, options.names),
     ],
   };
 }
@@ -117,15 +117,9 @@ function scoreBlocks({ ranking, candidates, values }: EvaluationReport): PaperBl
   ];
 }
 
-async function signatureBlocks(db: Queryable, { signatures }: EvaluationReport, withNames: boolean): Promise<PaperBlock[]> {
-  const names = withNames
-    ? await namesOf(
-        db,
-        signatures.map(({ personId }) => personId),
-      )
-    : new Map<string, { name: string }>();
-  const rows = signatures.map(({ seat, personId, how, at, act }) => ({
-    name: `${seat} 号席 ${names.get(personId)?.name ?? ""}（${howWords[how]}）`,
+function signatureBlocks({ signatures }: EvaluationReport, names: ReadonlyMap<number, string> | undefined): PaperBlock[] {
+  const rows = signatures.map(({ seat, how, at, act }) => ({
+    name: `${seat} 号席 ${names?.get(seat) ?? ""}（${howWords[how]}）`,
     at: shanghaiText(parseInstant(at)),
     digest: act ?? "—",
   }));

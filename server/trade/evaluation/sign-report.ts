@@ -49,8 +49,8 @@ export function signReport(ports: EvaluationPorts): Act {
       const how = will === "agree" ? "signed" : dissent ? "dissent" : "silent";
       await note(context, evaluation, "evl.reportSigned", {
         seat: seat.no,
-        personId: context.actor.personId,
         how,
+        act: context.cause.act?.digest ?? null,
         dissent: how === "dissent" ? dissent : null,
       });
       return { how };
@@ -62,9 +62,9 @@ export function signReport(ports: EvaluationPorts): Act {
 export async function deemSilent(context: DecidingLot, ports: EvaluationPorts): Promise<void> {
   const evaluation = await evaluationOf(context.tx, context.lot);
   if (evaluation?.state !== "reporting") return;
-  for (const { no, personId } of sittingSeats(await ports.committeeOf(context.tx, context.lot.id))) {
+  for (const { no } of sittingSeats(await ports.committeeOf(context.tx, context.lot.id))) {
     if (!evaluation.signatures.has(no))
-      await note(context, evaluation, "evl.reportSigned", { seat: no, personId, how: "deemed", dissent: null });
+      await note(context, evaluation, "evl.reportSigned", { seat: no, how: "deemed", act: null, dissent: null });
   }
 }
 
@@ -90,6 +90,7 @@ export function report(ports: EvaluationPorts): Act {
         decisions,
       });
       await completeStep(context, "evaluation.report", "ranked", evaluation.stream);
+      await ports.finishCommittee(context);
       return { candidates: recommended };
     },
   });

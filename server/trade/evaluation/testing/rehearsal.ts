@@ -103,6 +103,8 @@ export const rehearsalPorts: EvaluationPorts = {
   openedBids: async (db, lotId) => (await preparedOf(db, lotId))?.bids ?? [],
   committeeOf: async (db, lotId) => (await preparedOf(db, lotId))?.committee,
   drawnValues: async (db, lotId) => (await preparedOf(db, lotId))?.draws ?? {},
+  veil: async (context) => digestOf({ commandId: context.cause.commandId }),
+  finishCommittee: async () => undefined,
   tieOrder: async (db, lotId) => (await preparedOf(db, lotId))?.tieOrder ?? undefined,
 };
 
