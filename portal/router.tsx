@@ -63,6 +63,11 @@ const today = createRoute({
   path: "/w/$role",
   component: lazyRouteComponent(() => import("./pages/workbench/today.tsx"), "TodayPage"),
 });
+const ownLots = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$role/lots",
+  component: lazyRouteComponent(() => import("./pages/workbench/own-lots.tsx"), "OwnLotsPage"),
+});
 const lotActs = createRoute({
   getParentRoute: () => root,
   path: "/w/$role/lots/$lotId",
@@ -83,7 +88,7 @@ const freeAct = createRoute({
 
 /** The router of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, notices, lot, halls, opening, draw, evaluation, sandbox, today, lotActs, act, freeAct]),
+  routeTree: root.addChildren([home, notices, lot, halls, opening, draw, evaluation, sandbox, today, ownLots, lotActs, act, freeAct]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -1,7 +1,7 @@
 /** What the stages let people read of a lot. Absent and hidden look alike: both are undefined here. */
 import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
-import type { Award, Contract, Paper, RecordRow } from "./types.ts";
+import type { Paper, RecordRow } from "./types.ts";
 
 /** Public rows of the record of a lot. */
 export const recordQuery = (lotId: string) =>
@@ -15,18 +15,4 @@ export const papersQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["papers", lotId],
     queryFn: async ({ signal }) => (await find<{ items: readonly Paper[] }>(`/lots/${lotId}/papers`, signal))?.items ?? [],
-  });
-
-/** Candidates and result. */
-export const awardQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["award", lotId],
-    queryFn: async ({ signal }) => (await find<Award>(`/lots/${lotId}/award`, signal)) ?? null,
-  });
-
-/** What is public of the contract. */
-export const contractQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["contract", lotId],
-    queryFn: async ({ signal }) => (await find<Contract>(`/lots/${lotId}/contract`, signal)) ?? null,
   });

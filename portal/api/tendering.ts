@@ -41,7 +41,9 @@ export type WireDocument = {
   readonly bidValidityDays: number;
   readonly decryptionMinutes: number;
   readonly publicityDays: number;
+  readonly offerEndAt: string;
   readonly bidDeadlineAt: string;
+  readonly consortium: { readonly allowed: boolean; readonly membersMax: number };
   readonly method: { readonly name: string; readonly title: string };
   readonly qualification: readonly string[];
   readonly coefficientDraw: { readonly id: string; readonly title: string; readonly values: readonly string[] } | null;

@@ -115,6 +115,9 @@ export type Award = {
   }[];
   readonly publicityEndsAt?: string | undefined;
   readonly winnerName?: string | undefined;
+  readonly onHold?: string | undefined;
+  readonly objectionChannel?: string | undefined;
+  readonly rejected: readonly { readonly bidderName: string; readonly groundText: string; readonly reason: string }[];
 };
 
 /** What is public of the contract. */

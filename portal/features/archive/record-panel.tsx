@@ -1,22 +1,29 @@
 /** The public rows of the trading record of a lot, each with its commitment. */
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLive, type LiveEvent } from "../../api/live.ts";
 import { recordQuery } from "../../api/stages.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Digest } from "../../ui/marks.tsx";
+import { LogList } from "../../ui/lists.tsx";
 import { Reading } from "../../ui/reading.tsx";
-import { evidenceText } from "../../ui/time.ts";
+import { evidenceText, momentText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
 
 /** The tab "record". */
 export function RecordPanel({ lotId }: { readonly lotId: string }) {
   const t = useWords();
   const query = useQuery(recordQuery(lotId));
+  const [live, setLive] = useState<readonly LiveEvent[]>([]);
+  useLive(lotId, (event) => setLive((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event])));
   return (
     <div style={{ padding: "4px 0 12px" }}>
       <p className="small second" style={{ padding: "14px 20px 6px" }}>{t("lot.record.note")}</p>
       <Reading query={query}>
         {({ items }) =>
-          items.length === 0 ? (
+          items.length === 0 && live.length > 0 ? (
+            <LogList entries={live.map(({ id, at, text }) => ({ id, at, text: `${momentText(at)} ${text}` })).reverse()} empty={t("lot.record.none")} />
+          ) : items.length === 0 ? (
             <Empty title={t("lot.record.none")} text={t("lot.record.note")} />
           ) : (
             <table className="stacks">

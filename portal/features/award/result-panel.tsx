@@ -1,6 +1,6 @@
 /** Candidates in publicity and the result. */
 import { useQuery } from "@tanstack/react-query";
-import { awardQuery } from "../../api/stages.ts";
+import { awardQuery } from "../../api/award.ts";
 import type { Award } from "../../api/types.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Tag } from "../../ui/marks.tsx";
@@ -20,6 +20,7 @@ function Candidates({ award }: { readonly award: Award }) {
         )}
         {award.winnerName && <Tag tone="ok" icon="check">{t("lot.winner", { name: award.winnerName })}</Tag>}
       </p>
+      {award.onHold && <p className="refusal reason" style={{ margin: "0 20px 12px" }}>{t("lot.suspended", { reason: award.onHold })}</p>}
       <table className="stacks">
         <caption className="only-readers">{t("lot.candidates")}</caption>
         <thead>
@@ -41,6 +42,12 @@ function Candidates({ award }: { readonly award: Award }) {
           ))}
         </tbody>
       </table>
+      {award.rejected.map((row) => (
+        <p key={row.bidderName} className="small" style={{ padding: "8px 20px" }}>
+          <Tag tone="refused">{t("evaluation.rejected")}</Tag> {row.bidderName}：{row.groundText}（{row.reason}）
+        </p>
+      ))}
+      {award.objectionChannel && <p className="small second" style={{ padding: "12px 20px 16px" }}>{t("award.channel")}：{award.objectionChannel}</p>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** What is public of the contract. */
 import { useQuery } from "@tanstack/react-query";
-import { contractQuery } from "../../api/stages.ts";
+import { contractQuery } from "../../api/award.ts";
 import { Empty, Facts } from "../../ui/card.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { useWords } from "../../words/index.ts";

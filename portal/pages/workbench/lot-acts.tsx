@@ -5,6 +5,13 @@ import { useCallback } from "react";
 import { useLive } from "../../api/live.ts";
 import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import type { Me } from "../../api/types.ts";
+import { AwardDeskCard, OutcomeCard } from "../../features/award/award-desk.tsx";
+import { CeremonyProgress } from "../../features/ceremony/take-part.tsx";
+import { CommitteeCard } from "../../features/committee/committee-card.tsx";
+import { ContractTextCard } from "../../features/contract/contract-text.tsx";
+import { LotDepositsCard } from "../../features/deposit/lot-deposits.tsx";
+import { OwnDepositCard } from "../../features/deposit/own-deposit.tsx";
+import { CasesCard } from "../../features/remedy/cases-card.tsx";
 import { TodoLine } from "../../ui/act-list.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { ActLink, byDue } from "../../ui/next-steps.tsx";
@@ -45,16 +52,26 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
       <Reading query={steps}>
         {({ due, possible }) => (
           <div className="with-rail" style={{ marginTop: 28 }}>
-            <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
+            <div className="column gap-24"><Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
               {due.length === 0 && <Empty title={t("act.none")} text={t("act.noneText")} />}
               {byDue(due).map((act, index) => <TodoLine key={act.act + act.title} act={act} role={me.role} primary={index === 0} />)}
             </Card>
-            <Card title={t("work.possible")}>
+            <OutcomeCard lotId={lotId} />
+            <AwardDeskCard lotId={lotId} />
+            <ContractTextCard lotId={lotId} />
+            <CasesCard lotId={lotId} />
+            {me.role !== "bidder" && <CeremonyProgress lotId={lotId} />}
+            {me.role !== "bidder" && <LotDepositsCard lotId={lotId} />}
+            </div>
+            <div className="column gap-24"><Card title={t("work.possible")}>
               <p className="caption second" style={{ marginBottom: 10 }}>{t("work.possibleNote")}</p>
               <ul style={{ display: "grid", gap: 10 }}>
                 {possible.map((act) => <li key={act.act}><ActLink act={act} role={me.role} /></li>)}
               </ul>
             </Card>
+            <OwnDepositCard lotId={lotId} />
+            <CommitteeCard lotId={lotId} />
+            </div>
           </div>
         )}
       </Reading>

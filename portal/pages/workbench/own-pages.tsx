@@ -24,6 +24,7 @@ const scoreSheet = fetched(async () => (await import("../../features/evaluation/
 
 /** Pages by act. */
 export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
+  "ntc.sign": fetched(async () => (await import("../../features/tendering/sign-notice.tsx")).SignNotice),
   "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.deliverKey": fetched(async () => (await import("../../features/bidding/deliver-key.tsx")).DeliverKey),

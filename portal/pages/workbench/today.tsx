@@ -4,6 +4,8 @@ import { Link, getRouteApi } from "@tanstack/react-router";
 import { todoQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import type { Me, NextAct } from "../../api/types.ts";
+import { AdmissionDesk } from "../../features/catalogue/admission-desk.tsx";
+import { RefundDesk } from "../../features/deposit/refund-desk.tsx";
 import { RunningLots, TodoLine, UrgentBand } from "../../ui/act-list.tsx";
 import { ActLink, byDue } from "../../ui/next-steps.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -90,6 +92,8 @@ function Today({ me }: { readonly me: Me }) {
                   ))}
                   {acts.length === 0 && <Empty title={t("work.noTodo")} text={t("work.noTodoText")} />}
                 </Card>
+                {["buyer", "agent", "centre"].includes(me.role) && <AdmissionDesk role={me.role} />}
+                {(me.role === "cashier" || me.role === "accountant") && <RefundDesk role={me.role} />}
                 <Card title={t("work.running")} flush>
                   {todo.lots.length > 0 ? <RunningLots lots={todo.lots} role={me.role} /> : <Empty title={t("work.noLots")} text={t("work.noLotsText")} />}
                 </Card>

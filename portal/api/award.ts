@@ -1,0 +1,114 @@
+/** Candidates, result, outcome and contract as their stages let people read them. */
+import { queryOptions } from "@tanstack/react-query";
+import { moneyText } from "../ui/money.ts";
+import { evidenceText } from "../ui/time.ts";
+import { find } from "./client.ts";
+import type { Award, Contract } from "./types.ts";
+
+type WireAward = {
+  readonly state: string;
+  readonly candidates: readonly { readonly rank: number; readonly bidderName: string; readonly priceFen: string; readonly score: string }[];
+  readonly rejected: readonly { readonly bidderName: string; readonly groundText: string; readonly reason: string }[];
+  readonly objectionChannel: string;
+  readonly publicityEndsAt: string | null;
+  readonly onHold: { readonly cause: string } | null;
+  readonly result: { readonly winnerName: string; readonly priceFen: string; readonly at: string } | null;
+};
+
+/** Candidates and result; null before they are published. */
+export const awardQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["award", lotId],
+    queryFn: async ({ signal }): Promise<Award | null> => {
+      const wire = await find<WireAward>(`/lots/${lotId}/award`, signal);
+      return wire
+        ? {
+            candidates: wire.candidates,
+            rejected: wire.rejected,
+            publicityEndsAt: wire.publicityEndsAt ?? undefined,
+            winnerName: wire.result?.winnerName,
+            onHold: wire.onHold?.cause,
+            objectionChannel: wire.objectionChannel,
+          }
+        : null;
+    },
+  });
+
+/** The award desk of the buyer. */
+export type AwardDesk = {
+  readonly state: string;
+  readonly ranking: readonly { readonly rank: number; readonly bidderName: string; readonly priceFen: string; readonly score: string }[];
+  readonly remaining: readonly number[];
+  readonly decisions: readonly { readonly no: number; readonly rank: number; readonly bidderName: string; readonly reason: string; readonly at: string; readonly ended: { readonly how: string; readonly cause: string } | null }[];
+  readonly holds: readonly { readonly id: string; readonly cause: string }[];
+  readonly losers: readonly string[];
+};
+
+/** The desk; null for those who have none. */
+export const awardDeskQuery = (lotId: string) =>
+  queryOptions({ queryKey: ["award-desk", lotId], queryFn: async ({ signal }) => (await find<AwardDesk>(`/lots/${lotId}/award/desk`, signal)) ?? null });
+
+/** A bidder's own outcome. */
+export type Outcome = {
+  readonly outcome: "open" | "won" | "lost" | "none";
+  readonly winnerName: string | null;
+  readonly rank: number | null;
+  readonly score: string | null;
+  readonly toldAt: string | null;
+};
+
+/** The outcome; null for those who did not bid. */
+export const outcomeQuery = (lotId: string) =>
+  queryOptions({ queryKey: ["outcome", lotId], queryFn: async ({ signal }) => (await find<Outcome>(`/lots/${lotId}/outcome`, signal)) ?? null });
+
+type WireContract = {
+  readonly state: string;
+  readonly contractorName: string;
+  readonly priceFen: string;
+  readonly durationDays: number;
+  readonly quality: string;
+  readonly effectiveAt: string;
+  readonly filed: { readonly number: string; readonly at: string } | null;
+};
+
+/** What is public of the contract; null before it is in force. */
+export const contractQuery = (lotId: string) =>
+  queryOptions({
+    queryKey: ["contract", lotId],
+    queryFn: async ({ signal }): Promise<Contract | null> => {
+      const wire = await find<WireContract>(`/lots/${lotId}/contract`, signal);
+      if (!wire) return null;
+      return {
+        rows: [
+          ["承包人", wire.contractorName],
+          ["合同价", moneyText(wire.priceFen)],
+          ["工期", `${wire.durationDays} 日历天`],
+          ["质量", wire.quality],
+          ["生效", evidenceText(wire.effectiveAt)],
+          ["备案", wire.filed ? `${wire.filed.number}（${evidenceText(wire.filed.at)}）` : "—"],
+        ],
+      };
+    },
+  });
+
+/** The text of the contract for its parties. */
+export type ContractText = {
+  readonly state: string;
+  readonly termsDigest: string;
+  readonly terms: {
+    readonly priceFen: string;
+    readonly durationDays: number;
+    readonly quality: string;
+    readonly managerName: string;
+    readonly managerCertificate: string;
+    readonly securityFen: string;
+    readonly securityForm: string;
+    readonly paymentTerms: string;
+    readonly otherTerms: string;
+  };
+  readonly signatures: readonly { readonly organisation: string; readonly at: string }[];
+};
+
+/** The text; null for those who are no party. */
+export const contractTextQuery = (lotId: string) =>
+  queryOptions({ queryKey: ["contract-text", lotId], queryFn: async ({ signal }) => (await find<ContractText>(`/lots/${lotId}/contract/text`, signal)) ?? null });
