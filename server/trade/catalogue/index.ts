@@ -6,8 +6,8 @@ import { registerProject } from "./register-project.ts";
 import { submitAdmission } from "./submit-admission.ts";
 import { catalogueView } from "./views.ts";
 
-export { type Admission, type AdmissionData, admissionOf, type LotForm, scopeFactsOf } from "./admission.ts";
-export { admissionStates, evolveProject, type Project, type ProjectData } from "./project.ts";
+export { type Admission, type AdmissionData, type LotForm, scopeFactsOf } from "./admission.ts";
+export type { Project, ProjectData } from "./project.ts";
 
 export const catalogueStage: Stage = {
   name: "catalogue",

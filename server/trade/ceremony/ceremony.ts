@@ -8,7 +8,6 @@ import {
   type CeremonyMember,
   type CeremonyPlan,
   type CeremonyPosts,
-  ceremonyHash,
   type Round1Row,
   type Round2Row,
   type Round3Row,
@@ -142,5 +141,3 @@ export async function memberIndexOf(db: Queryable, lotId: string, personId: stri
   const member = [...(ceremony?.members.values() ?? [])].find((candidate) => candidate.personId === personId);
   return member && memberNumber(member.role);
 }
-
-export { ceremonyHash };

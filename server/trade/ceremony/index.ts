@@ -6,16 +6,7 @@ import { ceremonyRead } from "./reads.ts";
 import { acknowledgeCeremony, complainOfShare } from "./seal-ceremony.ts";
 import { acceptMembership, startCeremony } from "./take-part.ts";
 
-export {
-  type Ceremony,
-  ceremonyHash,
-  ceremonyOf,
-  ceremonyStates,
-  findCeremony,
-  type MemberRole,
-  memberIndexOf,
-  memberRoles,
-} from "./ceremony.ts";
+export { type Ceremony, ceremonyOf, type MemberRole, memberIndexOf } from "./ceremony.ts";
 
 export const ceremonyStage: Stage = {
   name: "ceremony",

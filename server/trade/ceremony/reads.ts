@@ -1,8 +1,8 @@
 /** The ceremony as anybody may read and check it, from its first row on. */
 import { Type } from "@sinclair/typebox";
-import { CeremonyMember, Round1Row, Round2Row, Round3Row, SealCeremony } from "../../../formats/seal/index.ts";
+import { CeremonyMember, ceremonyHash, Round1Row, Round2Row, Round3Row, SealCeremony } from "../../../formats/seal/index.ts";
 import { read } from "../transaction/index.ts";
-import { type Ceremony, ceremonyHash, findCeremony, memberNumber, memberRoles, planOf, postsOf, wholeOf } from "./ceremony.ts";
+import { type Ceremony, findCeremony, memberNumber, memberRoles, planOf, postsOf, wholeOf } from "./ceremony.ts";
 
 const plan = Type.Object({
   suite: Type.Integer(),

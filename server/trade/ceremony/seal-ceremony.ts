@@ -5,9 +5,9 @@
  */
 
 import { Type } from "@sinclair/typebox";
-import { checkAck, checkCeremony } from "../../../formats/seal/index.ts";
+import { ceremonyHash, checkAck, checkCeremony } from "../../../formats/seal/index.ts";
 import { act, closed, completeStep, count, oneOf, streamOf, text } from "../transaction/index.ts";
-import { ceremonyHash, evolveCeremony, isRoundDone, memberRoles, wholeOf } from "./ceremony.ts";
+import { evolveCeremony, isRoundDone, memberRoles, wholeOf } from "./ceremony.ts";
 import { again, earlier, seatOf } from "./post-rounds.ts";
 import { rowRefused } from "./take-part.ts";
 

@@ -15,14 +15,13 @@ export {
   type DocumentTerms,
   type DocumentVersion,
   documentOf,
-  documentStates,
   getDocument,
   type TenderDocument,
 } from "./document.ts";
 export { contentOf as documentContentOf } from "./document-content.ts";
-export { type Notice, type NoticeText, noticeOf, noticeStates } from "./notice.ts";
+export { type Notice, type NoticeText, noticeOf } from "./notice.ts";
 export { noticePaper } from "./notice-paper.ts";
-export { type Question, questionStates, questionsOf } from "./question.ts";
+export { type Question, questionsOf } from "./question.ts";
 
 export const tenderingStage: Stage = {
   name: "tendering",
