@@ -327,6 +327,80 @@ test("members check in, elect a chair by more than half, and one who leaves is f
   assert.equal((await current()).state, "done");
 });
 
+test("a list that is too short, a published draw that was given up, an absence and a suspension (EP07)", async () => {
+  const { house, people } = drawing;
+  const first = lotId;
+  lotId = await announcedLot(drawing, "2026-11-27T01:00:00.000Z");
+  const later = {
+    ...wish,
+    windowStartAt: "2026-11-27T01:00:00.000Z",
+    windowEndAt: "2026-11-27T10:00:00.000Z",
+    commitBy: "2026-11-25T03:00:00.000Z",
+    revealBy: "2026-11-25T03:10:00.000Z",
+  };
+  await done(people.buyer, "cmt.request", later);
+  await tell({ fact: "tooFew", needId: (await current()).needId, stratum: "road", available: "<10", offer: "widenRegion" });
+  await refused(people.buyer, "cmt.request", later, "draw.repeat-needs-cause");
+  await done(people.operator, "drw.void", { drawId: (await current()).drawId, reason: "名单不足，扩大区域" });
+  await done(people.buyer, "cmt.request", later);
+
+  const drawOnce = async (commitBy: string) => {
+    const order = pool.orders.at(-1);
+    assert.ok(order?.order === "requestCandidates");
+    await tell({ fact: "listed", list: pool.listFor(order.need) });
+    const plan = await freeze(drawing, order.need.drawId);
+    const parties = partiesOf(await getDraw(drawing, plan.drawId), [people.buyer, people.centre, people.supervisor]);
+    await commit(drawing, lotId, plan, parties);
+    await house.jumpTo(commitBy);
+    await revealAll(drawing, lotId, plan.drawId, parties);
+    await done(people.operator, "drw.publish", { drawId: plan.drawId });
+    return plan;
+  };
+  const plan = await drawOnce(later.commitBy);
+  const [one] = await summoned();
+  await accept(one!.poolId!);
+  await done(people.supervisor, "drw.void", { drawId: plan.drawId, reason: "候选名单有误" });
+  const again = { ...later, commitBy: "2026-11-25T05:00:00.000Z", revealBy: "2026-11-25T05:10:00.000Z", reason: "候选名单有误" };
+  await done(people.buyer, "cmt.request", again);
+  const cancelled = pool.orders.filter((order) => order.order === "cancelSummon" && order.cause === "failed");
+  assert.equal(cancelled.length, 4, "whoever was called is told");
+  const second = await drawOnce(again.commitBy);
+  assert.equal(second.supersedes?.drawId, plan.drawId);
+  assert.ok(
+    (await summoned()).every(({ no }) => no > 4),
+    "numbers are not used again",
+  );
+
+  const [silent] = await summoned();
+  await refused(people.centre, "cmt.replace", { seat: silent!.no }, "committee.replace-too-early");
+  await house.jumpTo("2026-11-25T05:15:00.000Z");
+  await done(people.centre, "cmt.replace", { seat: silent!.no });
+  for (const { poolId } of await summoned()) await accept(poolId!);
+  await done(people.buyer, "cmt.nameRepresentative", { personId: people.buyer.personId });
+  const suspended = (await current()).seats.find(({ state, isExpert }) => state === "accepted" && isExpert)!;
+  await tell({
+    fact: "suspended",
+    needId: (await current()).needId,
+    id: suspended.poolId!,
+    fromAt: "2026-11-25T06:00:00.000Z",
+    cause: "sanction",
+  });
+  assert.equal((await current()).state, "short");
+  await accept((await summoned())[0]!.poolId!);
+  assert.equal((await current()).state, "formed");
+  await house.jumpTo(later.windowStartAt);
+  const absent = (await current()).seats.find(({ state, isExpert }) => state === "accepted" && isExpert)!;
+  await done(people.centre, "cmt.replace", { seat: absent.no });
+  await accept((await summoned())[0]!.poolId!);
+  assert.equal((await current()).state, "formed");
+  const record = await verifiedRecord(drawing, second.drawId);
+  assert.deepEqual(
+    record.substitutions.map(({ reason }) => reason),
+    ["unreachable", "ineligible", "absent"],
+  );
+  lotId = first;
+});
+
 test("I14: what was drawn is what recomputes, with every substitution; nobody recused was ever seated", async () => {
   const { house } = drawing;
   const { drawId, seats } = await current();

@@ -28,6 +28,7 @@ export interface CommitteeSeat {
   poolId: string | null;
   /** The seat that this one took over; null for the first to be called. */
   replaces: number | null;
+  calledAt: string;
   /** The pool has reported that the expert will come. */
   called: boolean;
   state: SeatState;
@@ -100,12 +101,15 @@ function changeOf(committee: Committee, event: RecordedEvent): Partial<Committee
   const { seats } = committee;
   switch (type) {
     case "cmt.requested":
-      // A new request after a list that was too short: representatives that were named stay.
-      return { ...requested(event), seats: seats.filter(({ isExpert }) => !isExpert) };
+      // A new plan: whoever was drawn before is out, under a number that is not used again; the buyer's own stay.
+      return {
+        ...requested(event),
+        seats: seats.map((seat) => (seat.isExpert && isActive(seat) ? { ...seat, state: "vacated", cause: "newPlan" } : seat)),
+      };
     case "cmt.seatSummoned":
-      return { seats: [...seats, seatOf(data, true)] };
+      return { seats: [...seats, seatOf(event, true)] };
     case "cmt.representativeNamed":
-      return { seats: [...seats, { ...seatOf(data, false), state: "accepted" }] };
+      return { seats: [...seats, { ...seatOf(event, false), state: "accepted" }] };
     case "cmt.callAccepted":
       return { seats: changed(seats, data.seat, { called: true }) };
     case "cmt.seatAccepted":
@@ -135,7 +139,7 @@ function changeOf(committee: Committee, event: RecordedEvent): Partial<Committee
   }
 }
 
-function seatOf(data: RecordedEvent["data"], isExpert: boolean): CommitteeSeat {
+function seatOf({ at, data }: RecordedEvent, isExpert: boolean): CommitteeSeat {
   const { seat, stratum, poolId, replaces } = data;
   return {
     no: seat,
@@ -143,6 +147,7 @@ function seatOf(data: RecordedEvent["data"], isExpert: boolean): CommitteeSeat {
     stratum: stratum ?? null,
     poolId: poolId ?? null,
     replaces: replaces ?? null,
+    calledAt: at,
     called: false,
     state: "summoned",
     cause: null,
@@ -169,7 +174,11 @@ function moved(
 
 /** Seats that are filled or may be: neither declined nor vacated. */
 export function activeSeats({ seats }: Pick<Committee, "seats">): CommitteeSeat[] {
-  return seats.filter(({ state }) => state !== "declined" && state !== "vacated");
+  return seats.filter(isActive);
+}
+
+function isActive({ state }: CommitteeSeat): boolean {
+  return state !== "declined" && state !== "vacated";
 }
 
 export function drawnSeats({ strata }: Pick<Committee, "strata">): number {

@@ -11,7 +11,7 @@ import { dayOf, isRefusal, next, parseInstant, type Refusal, refuse } from "../.
 import { type DrawPurpose, type DrawTerms, drawTermsShape, prepareDraw } from "../draw/index.ts";
 import { type Act, type ActContext, act, effectiveAt, judge, streamOf } from "../transaction/index.ts";
 import { committeeStates } from "./committee.states.ts";
-import { committeeIn, type Stratum } from "./committee.ts";
+import { activeSeats, committeeIn, type Stratum } from "./committee.ts";
 import type { CandidateNeed, CommitteePorts } from "./ports.ts";
 import { notNow } from "./refusals.ts";
 import { isDrawnShortlyBefore } from "./rules/draw-lead.ts";
@@ -79,6 +79,9 @@ export function requestCommittee({ pool }: CommitteePorts, experts: DrawPurpose)
       if (isRefusal(drawn)) return drawn;
       const need = await needFor(context, { pool, wish, drawId: drawn.drawId });
       if (isRefusal(need)) return need;
+      for (const { no } of before ? activeSeats(before).filter(({ isExpert }) => isExpert) : []) {
+        await pool.send(context.tx, { order: "cancelSummon", needId: before?.needId ?? "", callNo: no, cause: "failed" });
+      }
       await context.append(stream, "cmt.requested", {
         lotId: lot.id,
         ...requestedFields(wish),

@@ -8,6 +8,7 @@ import { committeeNextSteps } from "./next-steps.ts";
 import type { CommitteePorts } from "./ports.ts";
 import { committeeReads } from "./reads.ts";
 import { recheckAfterOpening } from "./recheck.ts";
+import { replaceMember } from "./replace-member.ts";
 import { requestCommittee } from "./request-committee.ts";
 import { checkIn, electChair, recuse } from "./sit.ts";
 import { summonDrawn } from "./summon.ts";
@@ -42,7 +43,7 @@ export function committeeStage(ports: CommitteePorts): Stage {
     acts: [
       requestCommittee(ports, expertsPurpose(ports)),
       ...[acceptCall(ports), declineCall(ports), nameRepresentative(ports)],
-      ...[checkIn(ports), electChair, recuse(ports)],
+      ...[checkIn(ports), electChair, recuse(ports), replaceMember(ports)],
     ],
     reads: committeeReads,
     views: [committeeView],

@@ -11,7 +11,7 @@ import type { CommitteePorts } from "./ports.ts";
 import { rosterOf } from "./seat-people.ts";
 
 /** expert-pool.md §6: a call is answered within 15 minutes by day. */
-const answerMinutes = 15;
+export const answerMinutes = 15;
 
 export type LeaveCause = "declined" | "unreachable" | "ineligible" | "recused" | "absent";
 

@@ -2,6 +2,7 @@ import { doesNotApply, noticed, passes, refused, ruleTable } from "../../../kern
 import { isDrawnShortlyBefore } from "./draw-lead.ts";
 import { expertIsFit } from "./expert-fit.ts";
 import { hasNoInterest, isNoSupervisionStaff, type RecusalFacts } from "./recusal.ts";
+import { hadTimeToCome } from "./replace-time.ts";
 import { hasEnoughExperts, isLargeEnough, isLargeEnoughForWater, isOdd } from "./size.ts";
 
 const five = { experts: 4, representatives: 1, isWater: false };
@@ -55,4 +56,9 @@ ruleTable(hasNoInterest, free, [
 ruleTable(isNoSupervisionStaff, free, [
   ["not of the authority (实施条例 第四十六条)", {}, passes],
   ["staff of the authority that supervises the project", { organisationId: "org_s" }, refused({ relation: "supervisor" })],
+]);
+
+ruleTable(hadTimeToCome, { now: beginsAt, earliestAt: beginsAt }, [
+  ["at the very time somebody may be called absent (实施条例 第四十八条)", {}, passes],
+  ["a millisecond before, not", { now: beginsAt - 1 }, refused()],
 ]);
