@@ -15,8 +15,8 @@ function AdmissionActs({ row, role }: { readonly row: AdmissionRow; readonly rol
   if (role === "centre" && row.state === "submitted") {
     return (
       <span className="row wrapping">
-        <Link className="button small primary" to={`/w/${role}/acts/adm.check`} search={search}>{t("admission.check")}</Link>
-        <Link className="button small" to={`/w/${role}/acts/adm.sendBack`} search={search}>{t("admission.sendBack")}</Link>
+        <Link className="button small primary" to="/w/$role/acts/$act" params={{ role, act: "adm.check" }} search={search}>{t("admission.check")}</Link>
+        <Link className="button small" to="/w/$role/acts/$act" params={{ role, act: "adm.sendBack" }} search={search}>{t("admission.sendBack")}</Link>
       </span>
     );
   }
@@ -45,7 +45,7 @@ export function AdmissionDesk({ role }: { readonly role: string }) {
           {projects.map((project) => (
             <div key={project.projectId} className="row apart wrapping" style={{ padding: "12px 20px", borderTop: "1px solid var(--line-soft)" }}>
               <span>{project.name} <span className="caption third mono">{project.projectCode}</span></span>
-              <Link className="button small" to={`/w/${role}/acts/adm.submit`} search={{ fill: { projectId: project.projectId } }}>{t("admission.submit")}</Link>
+              <Link className="button small" to="/w/$role/acts/$act" params={{ role, act: "adm.submit" }} search={{ fill: { projectId: project.projectId } }}>{t("admission.submit")}</Link>
             </div>
           ))}
         </Card>
