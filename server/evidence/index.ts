@@ -2,6 +2,7 @@
 export { AnchorContract, anchorContractAbi, type ChainAccess, confirmAnchor, type Outcome } from "./anchor/anchor-contract.ts";
 export { AnchorFault, Anchoring, type AnchoringOptions } from "./anchor/anchoring.ts";
 export { type EmbeddedChain, type EmbeddedChainWish, embeddedChainLabel, startEmbeddedChain } from "./anchor/embedded-chain.ts";
+export { Evidence, type EvidenceOptions, type EvidenceStatus } from "./evidence.ts";
 export { type AuditParts, auditLog, type LogAudit } from "./log/audit.ts";
 export { EvidenceLog, type EvidenceLogOptions, type LogState } from "./log/evidence-log.ts";
 export { LogFault } from "./log/log-fault.ts";
@@ -9,5 +10,6 @@ export { LogKeys, type SignedHead } from "./log/log-keys.ts";
 export { type BundleWish, bundlesFor } from "./log/make-bundle.ts";
 export type { Published } from "./log/publisher.ts";
 export { readLogPath, TileFolder } from "./log/tile-folder.ts";
+export { type Lag, type Standing, type StandingLimits, standingAt, usualLimits } from "./standing.ts";
 export type { WitnessAddress, WitnessAnswer } from "./witnessing/ask-witness.ts";
 export { type WitnessedHead, Witnessing, type WitnessingOptions, type WitnessState } from "./witnessing/witnessing.ts";

@@ -66,6 +66,12 @@ export class Witnessing {
     )[0];
   }
 
+  /** A head with at least k cosignatures, or undefined. */
+  async headOf(size: number, db: Queryable = this.#options.pool): Promise<WitnessedHead | undefined> {
+    const [head] = await headsOf(db, "$1", size);
+    return head && head.cosigners.length >= this.#options.k ? head : undefined;
+  }
+
   async #ask(witness: WitnessAddress, head: Published): Promise<WitnessAnswer> {
     const state = this.#states.get(witness.key.name) as WitnessState;
     let answer = await this.#askFrom(witness, head, state.size);
