@@ -4,7 +4,6 @@
  */
 import type { Random } from "../../server/kernel/index.ts";
 import { commitAll, freezeDraw, revealAll } from "../driver/hold-draw.ts";
-import type { StoryPerson } from "../driver/story-person.ts";
 import type { StoryWorld } from "../driver/story-world.ts";
 import { at, minutesAfter } from "../driver/times.ts";
 import { cast } from "./prepare.ts";
@@ -80,12 +79,16 @@ async function enrolExpert(world: StoryWorld, key: string, { memberId, name, pho
   });
 }
 
-/** On the day: everybody checks in, looks at the bidders' names, and a chair is elected. */
-export async function seatCommittee(world: StoryWorld, lotId: string, keys: readonly string[]): Promise<StoryPerson> {
+/** On the day: everybody checks in and the members elect a chair. @returns the key of the chair. */
+export async function seatCommittee(world: StoryWorld, lotId: string, keys: readonly string[]): Promise<string> {
   await world.jumpTo(at("2026-12-08", "14:00"));
   for (const key of keys) await world.as(key).done("cmt.checkIn", lotId);
-  const { seats } = await world.as(keys[0] as string).get(`/lots/${lotId}/committee`);
-  const chairSeat = seats.find((seat: { state: string }) => seat.state === "present").no;
-  for (const key of keys.slice(0, 3)) await world.as(key).act("cmt.electChair", lotId, { seat: chairSeat });
-  return world.as(keys[0] as string);
+  const chair = keys[0] as string;
+  const { items } = await world.as(chair).get(`/lots/${lotId}/committee/seats`);
+  const { no } = items.find((seat: { mine: boolean }) => seat.mine);
+  for (const key of keys) {
+    const { status, body } = await world.as(key).act("cmt.electChair", lotId, { seat: no });
+    if (status === 200 && body.result?.elected) break;
+  }
+  return chair;
 }

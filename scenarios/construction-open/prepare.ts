@@ -7,7 +7,7 @@ import { content, lotForm, milestone, noticeData, project, terms } from "./tende
 /** Who takes part in the first tender, as keys of the city's data. */
 export const cast = {
   buyer: "person-001",
-  representative: "person-002/expert",
+  representative: "person-002",
   agent: "person-024",
   centre: "person-106",
   centreMember: "person-104",
