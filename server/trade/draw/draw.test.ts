@@ -8,7 +8,7 @@ import { findActor } from "../../identity/index.ts";
 import { checkRecord } from "../../record/index.ts";
 import { transaction } from "../../runtime/database/index.ts";
 import { loadLot } from "../transaction/index.ts";
-import { coefficientDrawIsRevealed, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "./index.ts";
+import { coefficientDrawIsRevealed, coefficientPurpose, drawnCoefficients, drawStage, drawsOf, tieOrder, tiePurpose } from "./index.ts";
 import {
   announcedLot,
   commit,
@@ -167,6 +167,7 @@ test("too few shares fail lawfully; the next plan names the one that was given u
   await house.refused(people.buyer, "drw.prepare", lotId, { ...next, reason: "两方未揭示" }, "draw.repeat-needs-cause");
   await house.done(people.operator, "drw.void", lotId, { drawId, reason: "两方未揭示，抽取不成立" });
   await house.refused(people.buyer, "drw.prepare", lotId, next, "draw.repeat-needs-cause");
+  assert.equal((await drawsOf(house.house.pool, lotId)).length, 1);
   const again = await prepared(lotId, { ...next, reason: "两方未揭示" });
   const second = await freeze(drawing, again);
   assert.deepEqual(second.supersedes, { drawId, planHash: failed.planHash, reason: "两方未揭示" });

@@ -12,9 +12,8 @@ import { procedureById } from "../../../kinds/index.ts";
 import { catalogueStage } from "../../catalogue/index.ts";
 import { admittedLots, type TradePeople } from "../../catalogue/testing/admitted-lot.ts";
 import { act, bindLaw, completeStep, type Procedure, type Stage, setMilestone, transactionStage } from "../../transaction/index.ts";
-import { type Draw, drawOf } from "../draw.ts";
+import { type Draw, drawOf, drawRecord } from "../index.ts";
 import { planHashOf, planOf } from "../plan-of.ts";
-import { drawRecord } from "../record.ts";
 
 export interface DrawPeople extends TradePeople {
   operator: TestPerson;
