@@ -2,6 +2,7 @@
  * Which acts a person may do now. The server says what is due; beside it stand all acts of the person's role whose
  * step is open, so that nothing lawful is unreachable. Whether an act is possible only the server decides.
  */
+import { nounOf, type FormSchema } from "../act-form/form-schema.ts";
 import type { Lot, NextAct, NextSteps } from "./types.ts";
 import type { WireAct, WireNextStep } from "./wire.ts";
 
@@ -10,6 +11,29 @@ const stages: Readonly<Record<string, string>> = {
   gua: "deposit", bid: "bidding", opn: "opening", drw: "draw", cmt: "committee", evl: "evaluation", sht: "evaluation", awd: "award",
   rem: "remedy", con: "contract", arc: "archive",
 };
+
+/** Phases of a lot in which acts of a stage are offered beside what is due. The server judges each act again. */
+const phasesOf: Readonly<Record<string, readonly string[]>> = {
+  catalogue: ["draft"],
+  ceremony: ["draft"],
+  tendering: ["draft", "tendering"],
+  bidding: ["tendering"],
+  opening: ["opening"],
+  committee: ["tendering", "opening", "evaluation"],
+  evaluation: ["evaluation"],
+  award: ["evaluation", "publicity", "result"],
+  contract: ["publicity", "result"],
+  archive: ["result"],
+};
+
+/** True when an act names something that only the server can name: it is offered as a due step, with that filled in. */
+export function needsServerFill({ properties = {}, required = [] }: FormSchema): boolean {
+  return required.some((name) => {
+    const { pattern } = properties[name] ?? {};
+    const noun = nounOf({ pattern: pattern ?? "" });
+    return pattern === "^[0-9a-f]{64}$" || (noun !== undefined && !["org", "prj", "adm", "per"].includes(noun));
+  });
+}
 
 /** Stage of an act, by its noun. */
 export const stageOf = (act: string): string => stages[act.split(".")[0]!] ?? "transaction";
@@ -42,6 +66,8 @@ export function nextStepsOf(wish: {
       act.about === "lot" &&
       act.who.includes(role) &&
       (act.step === null || lot.openSteps.includes(act.step)) &&
+      (phasesOf[stageOf(act.name)]?.includes(lot.phase) ?? true) &&
+      !needsServerFill(act.data) &&
       !due.some((step) => step.act === act.name),
   );
   return {

@@ -9,9 +9,6 @@ import type { WireLot, WireLotRow } from "./wire.ts";
 const districts: Readonly<Record<string, string>> = {
   "350203": "思明区", "350205": "海沧区", "350206": "湖里区", "350211": "集美区", "350212": "同安区", "350213": "翔安区", "350200": "厦门市",
 };
-const sectors: Readonly<Record<string, string>> = {
-  construction: "工程建设", municipal: "市政工程", housing: "房屋建筑", transport: "交通工程", water: "水利工程",
-};
 
 /** A row of the list. */
 export function rowOf(wire: WireLotRow): LotRow {
@@ -19,7 +16,7 @@ export function rowOf(wire: WireLotRow): LotRow {
     lotId: wire.lotId,
     dealCode: wire.dealCode,
     name: wire.title,
-    kind: sectors[wire.sector] ?? "工程建设",
+    kind: "工程建设",
     place: districts[wire.regionCode] ?? wire.regionCode,
     stageName: endWords[wire.state] ?? wire.lastStepWords ?? "已登记",
     estimateFen: wire.estimateFen,

@@ -92,7 +92,7 @@ export function noticeOf(notice: WireNotice | undefined, document: WireDocument 
     methodName: document?.method.title,
     sections: [
       ...(notice?.sections ?? []).map(({ title, paragraphs }) => ({ heading: title, paragraphs })),
-      ...(document ? [{ heading: "递交与开标", rows: deliveryRows(document) }] : []),
+      ...(document ? [{ heading: "时限要点", rows: deliveryRows(document) }] : []),
     ],
   };
 }
