@@ -1,12 +1,13 @@
 /** The server as a process of its own, started and ended with the sandbox; its standard input is the life line. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
 import { join, resolve } from "node:path";
 import type { Peer } from "../../formats/exchange/index.ts";
 
 export interface ServerProcess {
   url: string;
   peer: Peer;
-  /** Resolves with the exit code when it ends by itself. */
+  /** Resolves with the exit code when it ends by itself; 128 + the number of the signal that ended it. */
   ended: Promise<number>;
   stop(): Promise<void>;
 }
@@ -61,5 +62,5 @@ function readyLine(child: ChildProcess): Promise<{ url: string; peer: Peer }> {
 }
 
 function exitOf(child: ChildProcess): Promise<number> {
-  return new Promise((done) => child.once("exit", (code, signal) => done(code ?? (signal ? 1 : 0))));
+  return new Promise((done) => child.once("exit", (code, signal) => done(code ?? 128 + constants.signals[signal as NodeJS.Signals])));
 }

@@ -102,8 +102,8 @@ export class Relay {
     const { pool, client, machineClock, onKnown } = this.#options;
     const message = JSON.parse(row.message) as OutgoingMessage;
     const since = row.last_try_ms === null ? Number.POSITIVE_INFINITY : machineClock.now() - Number(row.last_try_ms);
-    await pool.query("UPDATE exchange.outbox SET attempts = attempts + 1, last_try_ms = $2 WHERE id = $1", [row.id, machineClock.now()]);
     crashPoint("CP05.relay");
+    await pool.query("UPDATE exchange.outbox SET attempts = attempts + 1, last_try_ms = $2 WHERE id = $1", [row.id, machineClock.now()]);
     const delivery = await client.deliver(message, row.attempts === 0 ? "none" : "unanswered", since >= repeatAfterMs);
     crashPoint("CP15.sent");
     if (delivery.how === "retry") {
