@@ -58,6 +58,8 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
   });
   await clock.follow((push) => simulators.setClock(push));
   await simulators.registerPlatform(platform.ownRow);
+  // A page served by this platform may load the keys of whoever it becomes.
+  if (wish.portal) await simulators.walletDoor("settings", { portalOrigins: [platform.url] });
   const world = new StoryWorld({ url: platform.url, simulators, random: random.fork("story"), commandRandom: random.fork("commands") });
   await world.settle();
   await world.know(founder);
