@@ -135,7 +135,7 @@ function LeafField({ name, schema, draft, at, needed, errors, onChange }: Fields
   const text = typeof draft === "string" ? draft : "";
   if (leaf === "fixed") return null;
   if (isDigest.test(text)) return <p className="row"><span className="field-label">{frame.label}</span> <Digest value={text} /></p>;
-  if (leaf === "tick") return <CheckField label={frame.label} value={draft === true} onChange={onChange} />;
+  if (leaf === "tick") return <CheckField label={frame.label} error={frame.error} value={draft === true} onChange={onChange} />;
   if (leaf === "choice") return <ChoiceField {...frame} value={text} options={choicesOf(schema)} onChange={onChange} />;
   if (leaf === "money") return <MoneyField {...frame} value={text} onChange={onChange} />;
   if (leaf === "moment") return <TextField {...frame} type="datetime-local" value={text} onChange={onChange} />;

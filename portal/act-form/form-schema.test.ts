@@ -83,6 +83,13 @@ test("ids, days, files and nulls are recognised by the shapes that the stages us
   });
 });
 
+test("a declaration must be ticked by the person, it is never filled in by the form", () => {
+  const declaration: FormSchema = { type: "boolean", const: true, title: "无利害关系" };
+  assert.equal(firstDraft("", declaration), false);
+  assert.equal(valueOf("", declaration, false).errors[0]?.kind, "missing");
+  assert.equal(valueOf("", declaration, true).value, true);
+});
+
 test("a table of names and values is filled row by row", () => {
   const table: FormSchema = { type: "object", patternProperties: { "^[a-z]+$": { type: "integer" } } };
   const draft = firstDraft("", table, { road: 2, bridge: 1 });

@@ -91,7 +91,7 @@ export function leafCount(whole: FormSchema): number {
 /** How a leaf is asked. */
 export function leafOf(name: string, schema: FormSchema): Leaf {
   if (isFile(schema)) return "file";
-  if (schema.const !== undefined) return "fixed";
+  if (schema.const !== undefined) return schema.type === "boolean" ? "tick" : "fixed";
   if (choicesOf(schema).length > 0) return "choice";
   if (schema.type === "boolean") return "tick";
   if (schema.type === "integer" || schema.type === "number") return "integer";
@@ -211,7 +211,7 @@ function leafValue(place: LeafPlace, draft: Draft): Reading {
     errors: [{ pointer: at, kind, label, ...(limit === undefined ? {} : { limit }) }],
   });
   const good = (value: unknown): Reading => ({ value, errors: [] });
-  if (leaf === "tick") return good(draft === true);
+  if (leaf === "tick") return schema.const === true && draft !== true ? fail("missing") : good(draft === true);
   if (leaf === "fixed") return good(schema.const);
   if (leaf === "file") return typeof draft === "object" && "file" in draft ? good(draft.file) : needed ? fail("missing") : good(undefined);
   const text = typeof draft === "string" ? draft.trim() : "";

@@ -76,6 +76,7 @@ export function nextStepsOf(wish: {
       return act ? [nextAct(act, lot, step)] : [];
     }),
     possible: possible.map((act) => nextAct(act, lot)),
+    all: acts.filter((act) => act.about === "lot" && act.who.includes(role)).map((act) => nextAct(act, lot)),
   };
 }
 

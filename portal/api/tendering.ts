@@ -46,6 +46,12 @@ export type WireDocument = {
   readonly consortium: { readonly allowed: boolean; readonly membersMax: number };
   readonly method: { readonly name: string; readonly title: string };
   readonly qualification: readonly string[];
+  readonly committee: {
+    readonly size: number;
+    readonly buyerRepresentatives: number;
+    readonly specialities: Readonly<Record<string, number>>;
+    readonly regions: readonly string[];
+  };
   readonly coefficientDraw: { readonly id: string; readonly title: string; readonly values: readonly string[] } | null;
   readonly files: readonly WireFile[];
   readonly versions: readonly WireVersion[];

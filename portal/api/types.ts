@@ -142,8 +142,8 @@ export type NextAct = {
   readonly lotName?: string | undefined;
 };
 
-/** What waits for a person on a lot, and what else may be done there. */
-export type NextSteps = { readonly due: readonly NextAct[]; readonly possible: readonly NextAct[] };
+/** What waits for a person on a lot, what else may be done there now, and every act of the role that names a lot. */
+export type NextSteps = { readonly due: readonly NextAct[]; readonly possible: readonly NextAct[]; readonly all: readonly NextAct[] };
 
 /** What a command answers. */
 export type ActAnswer = { readonly commandId: string; readonly at: string; readonly result: Readonly<Record<string, unknown>> };

@@ -126,13 +126,22 @@ export function ChoiceField(
 /** Yes or no. */
 export function CheckField(props: {
   readonly label: string;
+  readonly error?: string | undefined;
   readonly value: boolean;
   readonly onChange: (value: boolean) => void;
 }) {
   return (
-    <label className="check">
-      <input type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.target.checked)} />
-      <span>{props.label}</span>
-    </label>
+    <div className="field">
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={props.value}
+          {...(props.error ? { "aria-invalid": true } : {})}
+          onChange={(event) => props.onChange(event.target.checked)}
+        />
+        <span style={{ fontWeight: 400 }}>{props.label}</span>
+      </label>
+      {props.error && <p className="error">{props.error}</p>}
+    </div>
   );
 }

@@ -45,7 +45,7 @@ export function AdmissionDesk({ role }: { readonly role: string }) {
           {projects.map((project) => (
             <div key={project.projectId} className="row apart wrapping" style={{ padding: "12px 20px", borderTop: "1px solid var(--line-soft)" }}>
               <span>{project.name} <span className="caption third mono">{project.projectCode}</span></span>
-              <Link className="button small" to="/w/$role/acts/$act" params={{ role, act: "adm.submit" }} search={{ fill: { projectId: project.projectId } }}>{t("admission.submit")}</Link>
+              <Link className="button small" to="/w/$role/acts/$act" params={{ role, act: "adm.submit" }} search={{ fill: { admission: { projectId: project.projectId } } }}>{t("admission.submit")}</Link>
             </div>
           ))}
         </Card>

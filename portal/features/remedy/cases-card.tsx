@@ -1,5 +1,6 @@
 /** Objections and complaints of a lot: which way is open until when, and the cases one takes part in. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { casesQuery } from "../../api/remedies.ts";
 import { Card } from "../../ui/card.tsx";
 import { Tag } from "../../ui/marks.tsx";
@@ -9,7 +10,7 @@ import { useWords, type WordKey } from "../../words/index.ts";
 const until = (text: string): string => (text.length > 10 ? momentText(text) : text);
 
 /** The card; nothing for those who take no part. */
-export function CasesCard({ lotId }: { readonly lotId: string }) {
+export function CasesCard({ lotId, role }: { readonly lotId: string; readonly role: string }) {
   const t = useWords();
   const { data } = useQuery(casesQuery(lotId));
   if (!data) return null;
@@ -36,6 +37,11 @@ export function CasesCard({ lotId }: { readonly lotId: string }) {
           <p className="small second">{item.request}</p>
           {item.answer && <p className="small" style={{ marginTop: 6 }}>{t(item.answer.upheld ? "remedy.upheld" : "remedy.notUpheld")}：{item.answer.text}</p>}
           {item.decision && <p className="small" style={{ marginTop: 6 }}>{item.decision.text}</p>}
+          {role === "bidder" && !item.answer && !item.decision && (
+            <p className="small" style={{ marginTop: 6 }}>
+              <Link to="/w/$role/lots/$lotId/$act" params={{ role, lotId, act: "rem.withdraw" }} search={{ fill: { remedy: item.remedy } }}>{t("remedy.withdraw")}</Link>
+            </p>
+          )}
           {!item.answer && !item.decision && item.dueAt && <p><Tag tone="warning">{t("remedy.dueAt", { time: momentText(item.dueAt) })}</Tag></p>}
         </div>
       ))}

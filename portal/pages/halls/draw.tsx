@@ -102,7 +102,17 @@ function Rail({ draw }: { readonly draw: Draw }) {
   return (
     <aside className="column gap-24">
       {me && next.data && next.data.due.some(({ stage }) => stage === "draw") && (
-        <NextSteps steps={{ due: next.data.due.filter(({ stage }) => stage === "draw"), possible: [] }} role={me.role} inSession />
+        <NextSteps steps={{ ...next.data, due: next.data.due.filter(({ stage }) => stage === "draw"), possible: [] }} role={me.role} inSession />
+      )}
+      {me && draw.state === "prepared" && !draw.sealed && me.role === "bidder" && (
+        <Card title={t("draw.join")}>
+          <p className="small second">{t("draw.joinText")}</p>
+          <p style={{ marginTop: 10 }}>
+            <Link className="button primary" to="/w/$role/lots/$lotId/$act" params={{ role: me.role, lotId: draw.lotId, act: "drw.join" }} search={{ fill: { drawId: draw.drawId } }}>
+              {t("draw.join")}
+            </Link>
+          </p>
+        </Card>
       )}
       <Card title={t("draw.shares")} aside={<span className="small second">{t("draw.sharesNote")}</span>} flush>
         <Shares draw={draw} />

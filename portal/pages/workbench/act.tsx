@@ -3,6 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { ActPanel } from "../../act-form/act-panel.tsx";
+import { serverNow } from "../../api/server-clock.ts";
+import { suggestionFor } from "../../api/suggestions.ts";
+import { documentQuery } from "../../api/tendering.ts";
 import { lotQuery, nextStepsQuery, todoQuery } from "../../api/queries.ts";
 import type { Me, NextAct } from "../../api/types.ts";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -49,11 +52,14 @@ function ActOnLot(props: { readonly me: Me; readonly lotId: string; readonly nam
   const t = useWords();
   const lot = useQuery(lotQuery(lotId));
   const steps = useQuery(nextStepsQuery(lotId, me.role));
-  const candidates = [...(steps.data?.due ?? []), ...(steps.data?.possible ?? [])].filter(({ act }) => act === name);
+  const document = useQuery(documentQuery(lotId));
+  const candidates = [...(steps.data?.due ?? []), ...(steps.data?.all ?? [])].filter(({ act }) => act === name);
   const chosen = candidates.find(({ suggested }) => JSON.stringify(suggested) === JSON.stringify(fill)) ?? candidates[0];
-  const offered = chosen && { ...chosen, suggested: fill ?? chosen.suggested };
+  const nowMs = serverNow() ?? 0;
+  const suggested = suggestionFor(name, fill ?? chosen?.suggested, { document: document.data ?? undefined, nowMs });
+  const offered = chosen && !document.isPending ? { ...chosen, suggested } : undefined;
   const back = <Link to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>{lot.data?.name ?? t("common.back")}</Link>;
-  return <ActFrame me={me} offered={offered} known={!steps.isPending} back={back} />;
+  return <ActFrame me={me} offered={offered} known={!steps.isPending && !document.isPending} back={back} />;
 }
 
 function FreeAct({ me, name, fill }: { readonly me: Me; readonly name: string; readonly fill: unknown }) {

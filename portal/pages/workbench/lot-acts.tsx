@@ -59,7 +59,7 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
             <OutcomeCard lotId={lotId} />
             <AwardDeskCard lotId={lotId} />
             <ContractTextCard lotId={lotId} />
-            <CasesCard lotId={lotId} />
+            <CasesCard lotId={lotId} role={me.role} />
             {me.role !== "bidder" && <CeremonyProgress lotId={lotId} />}
             {me.role !== "bidder" && <LotDepositsCard lotId={lotId} />}
             </div>

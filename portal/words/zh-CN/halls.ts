@@ -84,6 +84,8 @@ export const halls = {
   "draw.how": "怎么算出来的",
   "draw.algorithm": "算法 egret-draw/v1",
   "draw.list": "方案摘要（名单、算法、时限）",
+  "draw.join": "报名贡献随机数",
+  "draw.joinText": "签到的投标人可以报名，最多 29 家；不报名不影响投标。",
   "draw.committed": "已承诺",
   "draw.voided": "方案作废：{{reason}}",
   "draw.failed": "抽取不成立（{{code}}）",

@@ -158,6 +158,7 @@ export const workbench = {
   "remedy.about.opening": "开标",
   "remedy.about.result": "评标结果",
   "remedy.about.other": "其他违法行为",
+  "remedy.withdraw": "撤回",
   "remedy.until": "{{time}} 前",
   "remedy.open": "可以提出",
   "remedy.closed": "现在不能提出",
