@@ -14,6 +14,7 @@ import { sendProblem } from "./edge.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { paperRoutes } from "./routes/papers.ts";
 import { readRoutes } from "./routes/reads.ts";
 import { type SandboxControl, sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -62,6 +63,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
     async (api) => {
       api.register(async (scope) => actRoutes(scope, house));
       readRoutes(api, house);
+      paperRoutes(api, house);
       api.register(async (scope) => fileRoutes(scope, house));
       liveRoutes(api, house);
       sessionRoutes(api, house);

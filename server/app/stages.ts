@@ -3,6 +3,7 @@ import { findOrganisation } from "../identity/index.ts";
 import { isRefusal } from "../kernel/index.ts";
 import { procedureById } from "../kinds/index.ts";
 import type { Queryable } from "../runtime/database/index.ts";
+import { archiveStage, type PaperPorts } from "../trade/archive/index.ts";
 import { awardStage } from "../trade/award/index.ts";
 import { biddingStage } from "../trade/bidding/index.ts";
 import { catalogueStage } from "../trade/catalogue/index.ts";
@@ -21,10 +22,10 @@ import { type ContractPorts, contractStage } from "../trade/contract/index.ts";
 import { type DepositBank, depositStage, depositsOf, releaseDue } from "../trade/deposit/index.ts";
 import { type CoefficientPorts, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "../trade/draw/index.ts";
 import { type EvaluationPorts, evaluationStage, tiedBids } from "../trade/evaluation/index.ts";
-import { openedBids, openingOf, openingStage } from "../trade/opening/index.ts";
+import { openedBids, openingOf, openingRecordPaper, openingStage } from "../trade/opening/index.ts";
 import { remedyStage } from "../trade/remedy/index.ts";
-import { documentOf, tenderingStage } from "../trade/tendering/index.ts";
-import { type Procedure, type Stage, transactionStage } from "../trade/transaction/index.ts";
+import { documentOf, noticeOf, noticePaper, tenderingStage } from "../trade/tendering/index.ts";
+import { type Procedure, type Stage, standingStream, transactionStage } from "../trade/transaction/index.ts";
 
 /** What stages need of outside systems. */
 export interface StagePorts {
@@ -60,6 +61,7 @@ export function stagesOf({ bank, experts }: StagePorts): readonly Stage[] {
     awardStage,
     contractStage(contractPorts),
     remedyStage,
+    archiveStage(paperPorts),
   ];
 }
 
@@ -94,6 +96,16 @@ const evaluationPorts: EvaluationPorts = {
   finishCommittee,
   drawnValues: async (db, lotId) => (await drawnCoefficients(db, lotId)) ?? {},
   tieOrder,
+};
+
+/** Papers as each stage makes them, once there is something to print. */
+export const paperPorts: PaperPorts = {
+  async noticePaper(db, platform, lot) {
+    const stream = await standingStream(db, "ntc", lot);
+    const run = Number(stream?.split(".")[1] ?? 1);
+    return (await noticeOf(db, lot.id, run))?.publishedAt ? noticePaper(db, platform, { ...lot, run }) : undefined;
+  },
+  openingRecordPaper: async (db, _, lot) => ((await openingOf(db, lot.id))?.readOutAt ? openingRecordPaper(db, lot.id) : undefined),
 };
 
 const contractPorts: ContractPorts = {

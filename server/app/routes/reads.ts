@@ -5,12 +5,13 @@
 import { Value } from "@sinclair/typebox/value";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Actor, maySee } from "../../identity/index.ts";
-import { transaction } from "../../runtime/database/index.ts";
-import { loadLot, type LotThread, phaseOf, type Procedure, type Read, type ReadContext, sideOf } from "../../trade/transaction/index.ts";
-import type { TradingHouse } from "../house.ts";
+import { inTurn, transaction } from "../../runtime/database/index.ts";
+import { type LotThread, loadLot, type Procedure, phaseOf, type Read, type ReadContext, sideOf } from "../../trade/transaction/index.ts";
 import { readerOf, sendProblem } from "../edge.ts";
+import type { TradingHouse } from "../house.ts";
 
-type LotRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
+/** A request that may be about a lot. */
+export type LotRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
 
 export function readRoutes(api: FastifyInstance, house: TradingHouse): void {
   for (const read of house.reads) {
@@ -18,7 +19,7 @@ export function readRoutes(api: FastifyInstance, house: TradingHouse): void {
   }
   api.get("/lots/:lotId/next-steps", async (request, reply) => {
     const found = await inContext(house, request as LotRequest, async (context) => {
-      const steps = await Promise.all(house.stages.map((stage) => stage.nextSteps?.(context) ?? []));
+      const steps = await inTurn(house.stages, (stage) => stage.nextSteps?.(context) ?? []);
       return { items: steps.flat() };
     });
     return found ?? unknown(reply);
@@ -32,7 +33,12 @@ async function answerRead(house: TradingHouse, read: Read, request: LotRequest, 
   return Value.Clean(read.response, Value.Clone(body));
 }
 
-async function inContext<Result>(house: TradingHouse, request: LotRequest, work: (context: ReadContext) => Promise<Result>): Promise<Result | undefined> {
+/** Loads the lot and the reader's standing, then does the work; undefined for a lot that does not exist. */
+export async function inContext<Result>(
+  house: TradingHouse,
+  request: LotRequest,
+  work: (context: ReadContext) => Promise<Result>,
+): Promise<Result | undefined> {
   const actor = await readerOf(house, request);
   return transaction(house.pool, async (tx) => {
     const { lotId } = request.params;
@@ -57,6 +63,11 @@ function contextOf(house: TradingHouse, request: LotRequest, { actor, lot }: { a
   };
 }
 
-function unknown(reply: FastifyReply) {
-  return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个对象，或者您现在无权知道它。", detail: "There is no such object, or you may not know of it now." });
+/** Absent and forbidden look alike. */
+export function unknown(reply: FastifyReply) {
+  return sendProblem(reply, 404, {
+    code: "object.unknown",
+    title: "没有这个对象，或者您现在无权知道它。",
+    detail: "There is no such object, or you may not know of it now.",
+  });
 }

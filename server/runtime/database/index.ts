@@ -3,6 +3,7 @@
  * The only door of this folder, except `test-database.ts`, which tests import by itself.
  */
 export { HouseError, type HouseProblem, houseErrorFrom } from "./house-error.ts";
+export { inTurn } from "./in-turn.ts";
 export { type DatabaseWish, type OpenDatabase, openDatabase, startSharedServer, stopSharedServer } from "./launcher.ts";
 export { withMachineLock } from "./machine-lock.ts";
 export { MIGRATIONS_FOLDER, type Migration, migrate, migrationsChecksum, readMigrations } from "./migrate.ts";

@@ -1,5 +1,7 @@
 /** What a member, or an asked bidder, should do next in the evaluation. */
+
 import { instantText } from "../../kernel/index.ts";
+import { inTurn } from "../../runtime/database/index.ts";
 import { blockingHold, effectiveAt, type NextStep, type ReadContext, stepStatus } from "../transaction/index.ts";
 import { type EvaluationPorts, sittingSeats } from "./before.ts";
 import { type Evaluation, evaluationOf, validBids } from "./evaluation.ts";
@@ -69,7 +71,7 @@ function examination(evaluation: Evaluation, { seat, seats, isChair }: Position)
 }
 
 async function scoring({ tx }: ReadContext, evaluation: Evaluation, { seat, seats, isChair }: Position): Promise<NextStep[]> {
-  const sheets = await Promise.all(seats.map(async (no) => ({ no, sheet: await sheetOf(tx, evaluation.sheets.get(no)) })));
+  const sheets = await inTurn(seats, async (no) => ({ no, sheet: await sheetOf(tx, evaluation.sheets.get(no)) }));
   const isOpen = ({ sheet }: (typeof sheets)[number]) => !sheet || sheet.state === "open";
   const own = sheets.find(({ no }) => no === seat);
   return [

@@ -1,5 +1,7 @@
 /** What the room, those who wait, and the asked bidder read. A member reads its own findings and sheet only, never another's. */
+
 import { Type } from "@sinclair/typebox";
+import { inTurn } from "../../runtime/database/index.ts";
 import { nullable, type Read, type ReadContext, read } from "../transaction/index.ts";
 import { type EvaluationPorts, type Seat, sittingSeats } from "./before.ts";
 import { type Evaluation, evaluationOf, type JudgedBid } from "./evaluation.ts";
@@ -171,7 +173,7 @@ function questionsOf({ questions, bids }: Evaluation, organisation?: string) {
 
 async function progressOf({ tx, lot }: ReadContext, evaluation: Evaluation, ports: EvaluationPorts) {
   const seats = sittingSeats(await ports.committeeOf(tx, lot.id)).map(({ no }) => no);
-  const sheets = await Promise.all(seats.map((seat) => sheetOf(tx, evaluation.sheets.get(seat))));
+  const sheets = await inTurn(seats, (seat) => sheetOf(tx, evaluation.sheets.get(seat)));
   return {
     seats: seats.length,
     findings: seats.filter((seat) => evaluation.findings.get(seat)?.size === evaluation.bids.length).length,

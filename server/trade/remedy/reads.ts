@@ -1,8 +1,10 @@
 /** What the public reads (that something is suspended, and why), and what those read who must act. */
+
 import { Type } from "@sinclair/typebox";
 import { ruleSet } from "../../../law/index.ts";
 import { findOrganisation } from "../../identity/index.ts";
 import { dayOf, instantText, latestStart, legalCalendar, parseInstant } from "../../kernel/index.ts";
+import { inTurn } from "../../runtime/database/index.ts";
 import { awardOn } from "../award/index.ts";
 import { effectiveAt, nullable, type Read, type ReadContext, read, stepStatus } from "../transaction/index.ts";
 import { type Remedy, remediesOf } from "./remedy.ts";
@@ -71,7 +73,7 @@ export const casesRead = read({
   async load(context) {
     const { tx, lot, actor } = context;
     const seen = [...(await remediesOf(tx, lot.id)).values()].filter((remedy) => maySeeCase(context, remedy));
-    return actor && { ways: await waysOf(context), items: await Promise.all(seen.map((remedy) => caseRow(context, remedy))) };
+    return actor && { ways: await waysOf(context), items: await inTurn(seen, (remedy) => caseRow(context, remedy)) };
   },
 });
 

@@ -44,6 +44,15 @@ const before = [
   ["committee.form", "formed"],
 ] as const;
 
+/** What the stages before leave in the record for the archive. */
+const papers = [
+  ["doc", "doc.issued"],
+  ["cer", "cer.sealed"],
+  ["ntc", "ntc.published"],
+  ["opn", "opn.closed"],
+  ["cmt", "cmt.formed"],
+] as const;
+
 const title = { zh: "试验", en: "trial" };
 const any = Type.Unknown();
 
@@ -61,6 +70,7 @@ export const rehearsalStage: Stage = {
       data: Type.Object({ prepared: any, upTo: Type.String() }),
       async decide(context, { prepared, upTo }) {
         await context.append(streamOf("tst", context.lot.id), "tst.prepared", { prepared: prepared as Json });
+        for (const [prefix, type] of papers) await context.append(streamOf(prefix, context.lot.id), type, { lotId: context.lot.id });
         await bindLaw(context);
         const refusal = await setMilestone(context, "bidDeadline", context.now, "rehearsal");
         const own = context.procedure.steps(1).map(({ name }) => name);
