@@ -2,6 +2,7 @@
  * `evl.reopenWork`, and what a vacated seat does: 被更换成员的评审结论无效，由更换后的成员重新进行评审 (实施条例
  * 第四十八条). Nothing is rewritten: a run begins at the step that must be done anew, and what came before stands.
  */
+import { keeps } from "../../kernel/index.ts";
 import {
   type Act,
   act,
@@ -19,6 +20,13 @@ import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import { carriedRejections } from "./majority.ts";
 import { enterRoom, note } from "./room.ts";
 import { sheetOf } from "./sheet.ts";
+
+keeps({
+  ruleId: "CON-056",
+  at: "server/trade/evaluation/reopen-work.ts",
+  how: "a vacated seat takes its votes and its sheet with it, and the review begins anew with its substitute",
+  test: "server/trade/evaluation/evaluation.test.ts",
+});
 
 export function reopenWork(ports: EvaluationPorts): Act {
   return act({

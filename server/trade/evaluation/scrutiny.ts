@@ -2,9 +2,17 @@
  * Scrutiny (清标): what a machine can see in a bid. Facts only; it ranks nothing and rejects nothing (X-009).
  * Law: 评标委员会和评标方法暂行规定 第十五条至第十九条 (preparation of the evaluation).
  */
+import { keeps } from "../../kernel/index.ts";
 import type { BidFigures, JudgingTerms } from "./before.ts";
 import type { BidFacts, JudgedBid } from "./evaluation.ts";
 import type { TableItem } from "./mechanism.ts";
+
+keeps({
+  ruleId: "X-009",
+  at: "server/trade/evaluation/scrutiny.ts",
+  how: "facts that a machine found are shown to the committee; only votes reject a bid",
+  test: "server/trade/evaluation/evaluation.test.ts",
+});
 
 export function scrutinise(bids: readonly JudgedBid[], terms: JudgingTerms, tables: readonly TableItem[]): BidFacts[] {
   return bids.map(({ bidDigest, figures }) => ({ bidDigest, flags: flagsOf(figures, terms), rows: rowsOf(figures, tables) }));
