@@ -83,7 +83,7 @@ function keep<T>(map: Map<string, T>, key: string, value: T): T {
 
 function foldOf(bytes: Uint8Array, first: number, span: number): Hash {
   let row: Hash[] = [];
-  for (let i = first; i < first + span; i++) row.push(Uint8Array.from(bytes.subarray(i * hashBytes, (i + 1) * hashBytes)));
+  for (let i = first; i < first + span; i++) row.push(new Uint8Array(bytes.subarray(i * hashBytes, (i + 1) * hashBytes)));
   while (row.length > 1) row = row.flatMap((hash, i) => (i % 2 === 0 ? [nodeHash(hash, row[i + 1] as Hash)] : []));
   return row[0] as Hash;
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { concat, hex, utf8 } from "../bytes.ts";
 import { publicKeyOf } from "../draw/ed25519.ts";
+import { jcs } from "../jcs.ts";
 import {
   consistencyHolds,
   cosignatureLine,
@@ -173,4 +174,21 @@ test("an entry that shows too much or too little is refused", () => {
     { name: "x" },
   ])
     assert.throws(() => entryBytes({ ...entry, ...change }), { code: "E_ENTRY" });
+});
+
+test("entry bytes are JCS of the entry, whatever it holds", () => {
+  const text = (first: string, rest: string, most: number) =>
+    fc
+      .tuple(fc.constantFrom(...first), fc.array(fc.constantFrom(...rest), { maxLength: most }))
+      .map(([head, tail]) => head + tail.join(""));
+  const entries = fc.record({
+    v: fc.constant(1 as const),
+    seq: fc.nat(2 ** 31 - 1),
+    at: fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }).map((date) => date.toISOString()),
+    stream: text("abz/-", "AZaz09._/-", 127),
+    type: text("ab", "abz09", 20).map((noun) => `${noun}.done`),
+    actor: fc.constant("0f".repeat(32)),
+    commitment: fc.constant("f0".repeat(32)),
+  });
+  fc.assert(fc.property(entries, (entry) => assert.equal(hex(entryBytes(entry)), hex(jcs(entry)))));
 });

@@ -52,7 +52,7 @@ async function open(): Promise<Evidence> {
     logFolder: join(world.home, "log"),
     batchMs: 20,
     witnesses: { addresses: witnesses.addresses, k: 3 },
-    anchor: { contract, chainId, required: true, everyMs: 60_000 },
+    anchor: { contract, chainId, required: true, everyMs: 60_000, isEmbedded: true },
     onFault: () => undefined,
   });
 }
@@ -63,6 +63,7 @@ test("a whole trade is witnessed, anchored, and proven to somebody who has the p
   await evidence.settle();
   assert.deepEqual(evidence.standing, { witnesses: "current", anchor: "current" });
   const status = await evidence.status();
+  assert.match(status.chainLabel?.en ?? "", /single-node test chain/);
   assert.deepEqual([status.witnessed?.size, status.anchored, status.witnessed?.cosigners.length], [1200, 1200, 4]);
   const bundles = await evidence.bundles({
     positions: Array.from({ length: 1200 }, (_, i) => i),

@@ -3,12 +3,13 @@
  * left out. Heads go to witnesses as they are published, witnessed heads to the chain at a slower beat.
  * Nothing here is waited for by any act; what may not go on without it is asked of `standing`.
  */
-import { type EvidenceBundle, type EvidencePolicy, makePolicy } from "../../formats/evidence/index.ts";
+import { type EvidenceBundle, type EvidencePolicy, makePolicy, type VerifierKey } from "../../formats/evidence/index.ts";
 import type { Clock, Random } from "../kernel/index.ts";
 import type { Numberer } from "../record/index.ts";
 import type { Pool } from "../runtime/database/index.ts";
 import type { AnchorContract } from "./anchor/anchor-contract.ts";
 import { Anchoring } from "./anchor/anchoring.ts";
+import { embeddedChainLabel } from "./anchor/embedded-chain.ts";
 import { auditLog, type LogAudit } from "./log/audit.ts";
 import { EvidenceLog, type LogState } from "./log/evidence-log.ts";
 import { LogKeys } from "./log/log-keys.ts";
@@ -35,7 +36,7 @@ export interface EvidenceOptions {
   /** Machine milliseconds between two heads. */
   batchMs?: number;
   witnesses?: { addresses: readonly WitnessAddress[]; k: number };
-  anchor?: { contract: AnchorContract; chainId: number; required: boolean; everyMs: number };
+  anchor?: { contract: AnchorContract; chainId: number; required: boolean; everyMs: number; isEmbedded: boolean };
   limits?: StandingLimits;
   onFault: (error: unknown) => void;
 }
@@ -45,6 +46,8 @@ export interface EvidenceStatus {
   witnessed: { size: number; cosigners: string[] } | undefined;
   witnesses: readonly Readonly<WitnessState>[];
   anchored: number | undefined;
+  /** What every screen says of an embedded chain. */
+  chainLabel: typeof embeddedChainLabel | undefined;
   standing: Standing;
 }
 
@@ -112,6 +115,11 @@ export class Evidence {
     await this.#anchorer.idle();
   }
 
+  /** The log's own key, which witnesses are started with. */
+  get verifierKey(): VerifierKey {
+    return this.#keys.verifierKey;
+  }
+
   /** What a reader is given from another source than the bundles; undefined without witnesses. */
   policy(): EvidencePolicy | undefined {
     const { origin, witnesses, anchor } = this.#options;
@@ -138,6 +146,7 @@ export class Evidence {
       witnessed: witnessed && { size: witnessed.size, cosigners: witnessed.cosigners },
       witnesses: this.witnessing?.states ?? [],
       anchored: anchored?.size,
+      chainLabel: this.#options.anchor?.isEmbedded ? embeddedChainLabel : undefined,
       standing: this.standing,
     };
   }

@@ -1,7 +1,7 @@
 /** Evidence: the log of the record, its witnesses, and what a third party receives. It reads the record and is never waited for. */
-export { AnchorContract, anchorContractAbi, type ChainAccess, confirmAnchor, type Outcome } from "./anchor/anchor-contract.ts";
+export { AnchorContract, type ChainAccess, confirmAnchor, type Outcome } from "./anchor/anchor-contract.ts";
 export { AnchorFault, Anchoring, type AnchoringOptions } from "./anchor/anchoring.ts";
-export { type EmbeddedChain, type EmbeddedChainWish, embeddedChainLabel, startEmbeddedChain } from "./anchor/embedded-chain.ts";
+export { type EmbeddedChain, type EmbeddedChainWish, startEmbeddedChain } from "./anchor/embedded-chain.ts";
 export { Evidence, type EvidenceOptions, type EvidenceStatus } from "./evidence.ts";
 export { type AuditParts, auditLog, type LogAudit } from "./log/audit.ts";
 export { EvidenceLog, type EvidenceLogOptions, type LogState } from "./log/evidence-log.ts";
@@ -10,6 +10,8 @@ export { LogKeys, type SignedHead } from "./log/log-keys.ts";
 export { type BundleWish, bundlesFor } from "./log/make-bundle.ts";
 export type { Published } from "./log/publisher.ts";
 export { readLogPath, TileFolder } from "./log/tile-folder.ts";
+export { type ExportWish, exportPackage, type TradeSummary, writeManifest } from "./package/export-package.ts";
+export { belongsTo, type Level, recordLines } from "./package/record-lines.ts";
 export { type Lag, type Standing, type StandingLimits, standingAt, usualLimits } from "./standing.ts";
 export type { WitnessAddress, WitnessAnswer } from "./witnessing/ask-witness.ts";
 export { type WitnessedHead, Witnessing, type WitnessingOptions, type WitnessState } from "./witnessing/witnessing.ts";

@@ -51,7 +51,7 @@ export async function auditLog({ db, head, tiles }: AuditParts): Promise<LogAudi
     for (const row of rows) {
       const reason = faultOf(row, tree.size);
       if (reason) return { leaves: tree.size, fault: { position: tree.size, reason } };
-      tree.append(Uint8Array.from(row.hash));
+      tree.append(new Uint8Array(row.hash));
       const root = roots.get(tree.size);
       if (root !== undefined && root !== hex(tree.root()))
         return { leaves: tree.size, fault: { position: tree.size - 1, reason: `the head of ${tree.size} leaves was signed over others` } };

@@ -26,13 +26,13 @@ export function leafSubscription(random: Random): Subscription {
 async function appendLeaves(tx: PoolClient, events: readonly PlacedEvent[], random: Random): Promise<void> {
   const tree = await lockTree(tx);
   const commitments = await commitmentsOf(tx, events);
-  const salts = await actorSaltsOf(tx, events, random);
+  const pseudonyms = pseudonymsBy(await actorSaltsOf(tx, events, random), events);
   const texts: string[] = [];
   const hashes: Uint8Array[] = [];
   const first = tree.size;
   for (const event of events) {
     if (event.position !== tree.size) throw new LogFault("gap", `the log has ${tree.size} leaves, the record goes on at ${event.position}`);
-    const bytes = entryBytes(entryOf(event, commitments.get(event.position), salts.get(actorKey(event))));
+    const bytes = entryBytes(entryOf(event, commitments.get(event.position), pseudonyms.get(actorKey(event))));
     const hash = leafHash(bytes);
     tree.append(hash);
     texts.push(fromUtf8(bytes));
@@ -52,17 +52,22 @@ async function lockTree(tx: PoolClient): Promise<Frontier> {
   return Frontier.fromBytes(Number(rows[0].size), rows[0].peaks);
 }
 
-function entryOf(event: PlacedEvent, commitment: string | undefined, salt: Uint8Array | undefined): Entry {
-  if (commitment === undefined || salt === undefined) throw new LogFault("gap", `position ${event.position} has no commitment`);
+function entryOf(event: PlacedEvent, commitment: string | undefined, actor: string | undefined): Entry {
+  if (commitment === undefined || actor === undefined) throw new LogFault("gap", `position ${event.position} has no commitment`);
   return {
     v: 1,
     seq: event.position,
     at: instantText(event.loggedAtMs),
     stream: event.stream,
     type: event.type,
-    actor: actorPseudonym(event.actor, salt),
+    actor,
     commitment,
   };
+}
+
+function pseudonymsBy(salts: ReadonlyMap<string, Uint8Array>, events: readonly PlacedEvent[]): Map<string, string> {
+  const actors = new Map(events.map((event) => [actorKey(event), event.actor]));
+  return new Map([...salts].map(([key, salt]) => [key, actorPseudonym(actors.get(key) ?? "", salt)]));
 }
 
 /** Commitments by position. A salt that stands twice in a batch is refused: two leaves would show that they hide the same. */

@@ -5,7 +5,7 @@
  * every earlier one whatever happened to the database; where the database disagrees, nothing is signed.
  */
 import { equalBytes, hex, utf8 } from "../../../formats/bytes.ts";
-import { Frontier, leafHash, readNote, signCheckpoint } from "../../../formats/evidence/index.ts";
+import { Frontier, readNote, signCheckpoint } from "../../../formats/evidence/index.ts";
 import type { Clock } from "../../kernel/index.ts";
 import { type Pool, type Transaction, transaction } from "../../runtime/database/index.ts";
 import { LogFault } from "./log-fault.ts";
@@ -120,8 +120,7 @@ async function extend(tx: Transaction, writer: TileWriter, size: number): Promis
     for (const row of rows) {
       const entry = utf8(row.entry);
       if (Number(row.seq) !== writer.frontier.size) throw new LogFault("gap", `leaf ${writer.frontier.size} is missing`);
-      if (!equalBytes(leafHash(entry), row.hash)) throw new LogFault("tampered", `leaf ${row.seq} is not what its hash says`);
-      writer.append(entry);
+      if (!equalBytes(writer.append(entry), row.hash)) throw new LogFault("tampered", `leaf ${row.seq} is not what its hash says`);
     }
   }
 }

@@ -44,12 +44,14 @@ export class TileWriter {
     }
     const entries = lastTile(0, size);
     const bundle = entries.width === 0 ? [] : readEntryBundle(await folder.read({ ...entries, level: "entries" }));
-    return new TileWriter(folder, frontier, { rows, entries: bundle.map((entry) => Uint8Array.from(entry)) });
+    return new TileWriter(folder, frontier, { rows, entries: bundle.map((entry) => new Uint8Array(entry)) });
   }
 
-  append(entry: Uint8Array): void {
+  /** @returns the hash of the leaf. */
+  append(entry: Uint8Array): Hash {
     const index = Math.floor(this.frontier.size / tileWidth);
-    this.frontier.append(leafHash(entry), (level, place, hash) => {
+    const leaf = leafHash(entry);
+    this.frontier.append(leaf, (level, place, hash) => {
       if (level % tileHeight === 0) this.#push(level / tileHeight, place, hash);
     });
     this.#entries.push(entry);
@@ -57,6 +59,7 @@ export class TileWriter {
       this.#finish({ level: "entries", index, width: tileWidth }, entryBundle(this.#entries));
       this.#entries = [];
     }
+    return leaf;
   }
 
   async flush(): Promise<void> {
@@ -96,5 +99,5 @@ function lastTile(level: number, size: number): Tile & { level: number } {
 }
 
 function hashesOf(bytes: Uint8Array): Hash[] {
-  return Array.from({ length: bytes.length / 32 }, (_, i) => Uint8Array.from(bytes.subarray(32 * i, 32 * (i + 1))));
+  return Array.from({ length: bytes.length / 32 }, (_, i) => new Uint8Array(bytes.subarray(32 * i, 32 * (i + 1))));
 }
