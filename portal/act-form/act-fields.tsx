@@ -63,7 +63,7 @@ function ObjectFields(props: FieldsProps) {
 }
 
 /** An item of a list is called by its number. */
-const numbered = (schema: FormSchema, index: number): FormSchema => ({ ...schema, title: `${schema.title ?? ""} ${index + 1}`.trim() });
+const numbered = (schema: FormSchema, index: number): FormSchema => ({ ...schema, title: schema.title ? `${schema.title} ${index + 1}` : `第 ${index + 1} 项` });
 
 /** Longer lists stand closed, so that the form stays readable. */
 const manyItems = 8;

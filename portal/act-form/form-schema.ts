@@ -125,7 +125,10 @@ export function firstDraft(name: string, whole: FormSchema, given: unknown = who
   if (isGroup(schema)) {
     const known = (typeof given === "object" && given !== null ? given : {}) as Record<string, unknown>;
     return Object.fromEntries(
-      Object.entries(schema.properties ?? {}).map(([key, part]) => [key, firstDraft(key, part, known[key] ?? part.default)]),
+      Object.entries(schema.properties ?? {}).map(([key, part]) => {
+        const isLeftOut = known[key] === undefined && part.default === undefined && !schema.required?.includes(key);
+        return [key, isLeftOut && plain(part).items ? [] : firstDraft(key, part, known[key] ?? part.default)];
+      }),
     );
   }
   if (schema.type === "array" && schema.items) {
