@@ -33,6 +33,7 @@ export const crashPoints = {
   "CP17.migrating": "a migration has run, its transaction is open",
   "CP19.written": "a file is written and flushed, not renamed",
   "CP19.renamed": "a file is renamed, its folder is not flushed",
+  "CP20.half-written": "some files of an archive are kept, the others are not, and no event names them",
 } as const;
 
 export type CrashPoint = keyof typeof crashPoints;

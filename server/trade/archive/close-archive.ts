@@ -3,6 +3,7 @@ import { hex } from "../../../formats/bytes.ts";
 import type { Json } from "../../../formats/jcs.ts";
 import { sha256 } from "../../../formats/jcs.ts";
 import { next, type Refusal, refuse } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type Act, type ActContext, act, closed, completeStep, judge, streamOf } from "../transaction/index.ts";
 import { type ArchiveCommand, archiveStates } from "./archive.states.ts";
 import { type Archive, archiveOf } from "./archive.ts";
@@ -48,7 +49,10 @@ export function sealArchive(papers: ReadonlyMap<string, PaperOf>): Act {
       const bag = await buildPackage({ tx, platform, lot, procedure, papers, now, isPublic: false });
       const files = bag.files.map(({ path, bytes }) => ({ path, sha256: hex(sha256(bytes)), size: bytes.length }));
       // The bytes lie in the store before the event says so; a file that no event names harms nobody.
-      for (const [index, { bytes }] of bag.files.entries()) await platform.files.put(files[index]?.sha256 as string, bytes);
+      for (const [index, { bytes }] of bag.files.entries()) {
+        await platform.files.put(files[index]?.sha256 as string, bytes);
+        crashPoint("CP20.half-written");
+      }
       await context.append(streamOf("arc", lot.id), "arc.sealed", { root: bag.root, phase: "tender", files: files as unknown as Json });
       await completeStep(context, "archive.close", "archived", streamOf("arc", lot.id));
       return { root: bag.root, files: files.length };
