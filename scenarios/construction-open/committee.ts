@@ -2,12 +2,15 @@
  * Chapter 4: experts are drawn the day before, in three strata; one declines and the next in the drawn order
  * takes the seat. Nobody learns who they are. On the day they check in and elect a chair.
  */
-import type { Random } from "../../server/kernel/index.ts";
+import { isCreditCode, type Random } from "../../server/kernel/index.ts";
 import { commitAll, freezeDraw, revealAll } from "../driver/hold-draw.ts";
+import { StoryStopped } from "../driver/story-person.ts";
 import type { StoryWorld } from "../driver/story-world.ts";
 import { at, minutesAfter } from "../driver/times.ts";
 import { cast } from "./prepare.ts";
 import { milestone, terms } from "./tender-package.ts";
+
+const expertSeats = terms.committee.size - terms.committee.buyerRepresentatives;
 
 interface PoolExpert {
   memberId: string;
@@ -41,28 +44,30 @@ export async function formCommittee(world: StoryWorld, lotId: string, random: Ra
   await revealAll(contributions, { lotId, drawId });
   await world.simulators.drive("pool", "intend", { byCall: { "2": "declined" }, otherwise: "accepted" });
   await operator.done("drw.publish", lotId, { drawId });
-  const keys = await seatExperts(world, lotId);
+  const keys = await seatExperts(world, lotId, { known: [], seats: expertSeats });
   const representative = world.as(cast.representative);
   await world.as(cast.buyer).done("cmt.nameRepresentative", lotId, { personId: representative.personId });
   return [...keys, cast.representative];
 }
 
-/** Experts who accepted their call get an account and confirm in the platform that they are fit and free. */
-async function seatExperts(world: StoryWorld, lotId: string): Promise<string[]> {
-  const keys: string[] = [];
-  for (let round = 0; round < 8 && keys.length < 4; round++) {
+/** Experts who accepted their call get an account and confirm in the platform that they are fit and free. @param known keys that are seated already. */
+async function seatExperts(world: StoryWorld, lotId: string, { known, seats }: { known: readonly string[]; seats: number }): Promise<string[]> {
+  const seated: string[] = [];
+  const tried = new Set(known);
+  for (let round = 0; round < 40 && seated.length < seats; round++) {
     await world.settle();
     for (const expert of await called(world)) {
       const key = `expert/${expert.memberId}`;
-      if (keys.includes(key)) continue;
+      if (tried.has(key)) continue;
+      tried.add(key);
       await enrolExpert(world, key, expert);
       const { status } = await world.as(key).act("cmt.accept", lotId, { yearsInField: 12, noInterest: true });
-      if (status === 200) keys.push(key);
+      if (status === 200) seated.push(key);
     }
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  if (keys.length < 4) throw new Error(`only ${keys.length} experts took their seats`);
-  return keys;
+  if (seated.length < seats) throw new Error(`only ${seated.length} of ${seats} experts took their seats`);
+  return seated;
 }
 
 /** Who was called and accepted, as only the pool knows. */
@@ -72,23 +77,54 @@ async function called(world: StoryWorld): Promise<PoolExpert[]> {
 }
 
 async function enrolExpert(world: StoryWorld, key: string, { memberId, name, phone, title, employerName }: PoolExpert): Promise<void> {
-  const serial = memberId.replace(/\D/g, "").padStart(8, "0").slice(-8);
   await world.enrol({
-    organisation: { id: world.newId("org"), creditCode: `52350000EX${serial}`, name: employerName, roles: ["expertEmployer"], regionCode: "350000", sector: null, profile: {} },
+    organisation: { id: world.newId("org"), creditCode: creditCodeFor(memberId), name: employerName, roles: ["expertEmployer"], regionCode: "350000", sector: null, profile: {} },
     people: [{ key, id: world.newId("per"), details: { name, phone, title }, roles: ["expert"] }],
   });
 }
 
-/** On the day: everybody checks in and the members elect a chair. @returns the key of the chair. */
-export async function seatCommittee(world: StoryWorld, lotId: string, keys: readonly string[]): Promise<string> {
+/** A made-up credit code for an expert's employer, with the right check character. */
+function creditCodeFor(memberId: string): string {
+  const body = `52350000EX${memberId.replace(/\D/g, "").padStart(7, "0").slice(-7)}`;
+  const code = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((check) => `${body}${check}`).find(isCreditCode);
+  if (!code) throw new Error(`no check character fits ${body}`);
+  return code;
+}
+
+export interface SeatedCommittee {
+  keys: readonly string[];
+  chair: string;
+}
+
+/**
+ * On the day the names of the bidders are known: who is related has lost the seat by the recheck (and the next in
+ * the drawn order was called), everybody else checks in, and the members elect a chair.
+ */
+export async function seatCommittee(world: StoryWorld, lotId: string, drawn: readonly string[]): Promise<SeatedCommittee> {
   await world.jumpTo(at("2026-12-08", "14:00"));
-  for (const key of keys) await world.as(key).done("cmt.checkIn", lotId);
-  const chair = keys[0] as string;
+  const present: string[] = [];
+  for (const key of drawn) {
+    const { status, body } = await world.as(key).act("cmt.checkIn", lotId, {});
+    if (status === 200) present.push(key);
+    else if (body.code !== "committee.no-seat") throw new StoryStopped("cmt.checkIn", body);
+  }
+  const missing = expertSeats + terms.committee.buyerRepresentatives - present.length;
+  for (const key of await seatExperts(world, lotId, { known: drawn, seats: missing })) {
+    await world.as(key).done("cmt.checkIn", lotId);
+    present.push(key);
+  }
+  const chair = present[0] as string;
+  await electChair(world, lotId, { present, chair });
+  return { keys: present, chair };
+}
+
+async function electChair(world: StoryWorld, lotId: string, { present, chair }: { present: readonly string[]; chair: string }): Promise<void> {
   const { items } = await world.as(chair).get(`/lots/${lotId}/committee/seats`);
   const { no } = items.find((seat: { mine: boolean }) => seat.mine);
-  for (const key of keys) {
-    const { status, body } = await world.as(key).act("cmt.electChair", lotId, { seat: no });
-    if (status === 200 && body.result?.elected) break;
+  for (const key of present) {
+    await world.as(key).act("cmt.electChair", lotId, { seat: no });
+    const seats = await world.as(chair).get(`/lots/${lotId}/committee/seats`);
+    if (seats.items.some((seat: { isChair: boolean }) => seat.isChair)) return;
   }
-  return chair;
+  throw new Error("no chair was elected");
 }
