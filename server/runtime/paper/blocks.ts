@@ -45,15 +45,23 @@ function drawTable(page: Page, columns: readonly string[], rows: readonly (reado
   drawRows(page, { rows, widths: widthsOf(page, columns, rows), head: columns, labelled: false });
 }
 
-/** A column gets room by its longest cell, within bounds, so that a long text does not starve the numbers. */
+/** A column gets room by its widest cell, within bounds, so that a long text does not starve the numbers. */
 function widthsOf(page: Page, columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
-  const weights = columns.map((column, index) => {
-    const longest = Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0));
-    return Math.min(28, Math.max(4, longest));
+  page.font("bold").fontSize(9.5);
+  const natural = columns.map((column, index) => {
+    const widest = Math.max(page.widthOfString(column), ...rows.map((row) => page.widthOfString(row[index] ?? "")));
+    return Math.min(260, widest) + 2 * padding + 1;
   });
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => (weight / sum) * textWidth(page));
+  const sumOf = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0);
+  // Narrow columns keep their width where there is too little room; the wide ones share what is left.
+  const narrow = sumOf(natural) > textWidth(page) ? natural.filter((width) => width <= narrowMax) : [];
+  const kept = narrow.length < natural.length ? sumOf(narrow) : 0;
+  const isKept = (width: number) => kept > 0 && width <= narrowMax;
+  const shared = sumOf(natural.filter((width) => !isKept(width)));
+  return natural.map((width) => (isKept(width) ? width : (width / shared) * (textWidth(page) - kept)));
 }
+
+const narrowMax = 84;
 
 interface Rows {
   rows: readonly (readonly string[])[];
