@@ -13,7 +13,7 @@ test("a committee is asked for as the document says, after the deadline", () => 
   const wish = suggestionFor("cmt.request", undefined, facts) as Record<string, unknown>;
   assert.deepEqual(wish["strata"], [{ id: "A080101", speciality: "A080101", quota: 2 }]);
   assert.equal(wish["windowStartAt"], "2026-12-08T06:00:00.000Z");
-  assert.equal(wish["commitBy"], "2026-11-23T01:58:00.000Z");
+  assert.equal(wish["commitBy"], "2026-12-07T01:10:00.000Z");
 });
 
 test("what the server filled in stands; an act without a suggestion is left as it is", () => {

@@ -17,6 +17,8 @@ export function wholeMinute(ms: number, later: number): string {
 const committee: Maker = ({ document, nowMs }) => {
   if (!document) return undefined;
   const start = Math.max(Date.parse(document.bidDeadlineAt), nowMs);
+  // A pool draws shortly before the evaluation only (procedures §1.2): the day before the opening.
+  const drawAt = Math.max(nowMs, start - 24 * 60 * minute);
   return {
     strata: Object.entries(document.committee.specialities).map(([speciality, quota]) => ({ id: speciality, speciality, quota })),
     representatives: document.committee.buyerRepresentatives,
@@ -24,8 +26,8 @@ const committee: Maker = ({ document, nowMs }) => {
     avoidUnits: [],
     windowStartAt: wholeMinute(start, 5 * 60 * minute),
     windowEndAt: wholeMinute(start, 33 * 60 * minute),
-    commitBy: wholeMinute(nowMs, 10 * minute),
-    revealBy: wholeMinute(nowMs, 20 * minute),
+    commitBy: wholeMinute(drawAt, 10 * minute),
+    revealBy: wholeMinute(drawAt, 20 * minute),
     way: "plain",
   };
 };
