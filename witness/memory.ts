@@ -18,7 +18,14 @@ export interface Remembered {
   note: string;
 }
 
-export type Alarm = { kind: "fork" | "shrunk"; origin: string; at: number; kept: Remembered; offered: string };
+/**
+ * `fork`: two roots for one size, both signed by the log: the two notes convict it. `unproven`: a larger head without a proof
+ * that leads to it; `shrunk`: a smaller head. These two may be anybody's doing, since old notes are public: people look into them.
+ */
+export type Alarm = { kind: "fork" | "unproven" | "shrunk"; origin: string; at: number; kept: Remembered; offered: string };
+
+/** Of alarms that anybody can cause, no more are kept than this. */
+const unprovenAlarmsMax = 1000;
 
 export class Memory {
   readonly #home: string;
@@ -56,8 +63,11 @@ export class Memory {
     writeDurable(this.#headPath(origin), JSON.stringify(head));
   }
 
-  /** Both notes are kept: together they convict the log. */
+  /** Both notes are kept. The same offer again is the same alarm. */
   raise(alarm: Alarm): void {
+    const known = this.alarms();
+    if (known.some(({ kind, offered }) => kind === alarm.kind && offered === alarm.offered)) return;
+    if (alarm.kind !== "fork" && known.length >= unprovenAlarmsMax) return;
     const file = openSync(this.#path("alarms.jsonl"), "a", 0o600);
     writeSync(file, `${JSON.stringify(alarm)}\n`);
     fsyncSync(file);

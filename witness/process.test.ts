@@ -54,7 +54,7 @@ test("a killed witness comes back with the same key and the same memory, and nev
   const kept: number = status.logs[0].size;
   assert.ok(kept === 5 || kept === 8);
   assert.equal((await second.ask(await new TestLog(20, "other", 4).request(kept))).status, 422);
-  assert.equal((await (await fetch(`${second.url}/alarms`)).json())[0].kind, "fork");
+  assert.equal((await (await fetch(`${second.url}/alarms`)).json())[0].kind, "unproven");
   const conflict = await second.ask(await log.request(3));
   assert.equal(conflict.status, 409);
   assert.equal(conflict.headers.get("content-type"), "text/x.tlog.size");

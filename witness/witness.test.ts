@@ -57,8 +57,10 @@ test("a fork, a second root for one size and a shrunk log are refused, and both 
   assert.deepEqual(witness.answer(await new TestLog(6).request(6)), { status: 409, size: 8 });
   assert.deepEqual(
     memory.alarms().map(({ kind }) => kind),
-    ["fork", "fork", "shrunk"],
+    ["unproven", "fork", "shrunk"],
   );
+  witness.answer(await fork.request(8));
+  assert.equal(memory.alarms().length, 3, "the same offer again is no new alarm");
   assert.equal(memory.alarms()[0]?.kept.note, log.note());
   assert.equal(memory.alarms()[0]?.offered, fork.note());
   assert.equal(witness.heads.get(origin)?.root, log.root);

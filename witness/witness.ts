@@ -2,7 +2,7 @@
  * A witness of an evidence log: it signs a head only when it extends the last one that it signed
  * (evidence-v1 §4, §10), so that the log cannot show two histories to two readers. It sees sizes and
  * roots and nothing else. It must never sign for a log that it does not know, a smaller size, a second
- * root for one size, or with the log's own key; what it refuses for a fork it keeps, with both notes.
+ * root for one size, or with the log's own key; what it refuses as another history it keeps, with both notes.
  */
 import { equalBytes, fromHex, hex } from "../formats/bytes.ts";
 import { publicKeyOf } from "../formats/draw/ed25519.ts";
@@ -75,7 +75,7 @@ export class Witness {
     if (note.size < kept.size) return this.#refuse("shrunk", request, { note, kept }, 409);
     if (note.size === kept.size && hex(note.root) !== kept.root) return this.#refuse("fork", request, { note, kept }, 409);
     if (request.old !== kept.size) return { status: 409, size: kept.size };
-    if (!extendsKept(request, note, kept)) return this.#refuse("fork", request, { note, kept }, 422);
+    if (!extendsKept(request, note, kept)) return this.#refuse("unproven", request, { note, kept }, 422);
     const now = this.#options.now();
     if (now < Math.max(1, kept.signedAt)) return { status: 503, why: "the witness's clock runs behind its own last signature" };
     return this.#sign(request, note, now);

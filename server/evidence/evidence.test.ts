@@ -95,6 +95,13 @@ test("without witnesses the log goes on, its standing falls by the limits, and c
   await assert.rejects(evidence.bundles({ positions: [1204], discloses: () => false }), RangeError);
   for (const name of names.slice(0, 2)) await witnesses.restart(name);
   await witnesses.setClock({ anchorReal: "2026-01-01T00:00:00.000Z", anchorVirtual: "2027-01-01T00:00:01.000Z", tempo: 0 });
+  // The trade clock ran ahead of the witnesses': their lines would be refused by every reader, and are not kept.
+  world.clock.now = Date.parse("2027-01-01T00:06:00.000Z");
+  await world.act(1);
+  await evidence.settle();
+  assert.equal(evidence.standing.witnesses, "closed");
+  assert.match((await evidence.status()).witnesses[0]?.why ?? "", /clock is behind/);
+  await witnesses.setClock({ anchorReal: "2026-01-01T00:00:00.000Z", anchorVirtual: "2027-01-01T00:06:00.000Z", tempo: 0 });
   await world.act(1);
   await evidence.settle();
   assert.deepEqual(evidence.standing, { witnesses: "current", anchor: "current" });

@@ -195,6 +195,15 @@ test("a superuser who rewrites an event with its commitment, its leaf and its ti
   assert.deepEqual((await audit(log)).fault, { position: 19, reason: "the head of 20 leaves was signed over others" });
 });
 
+test("an event that may not stand in the log stops it there, in words, and skips nothing", async () => {
+  await world.act(2);
+  await world.tamper("UPDATE record.event SET stream = '张三', event = replace(event, '\"lot_1\"', '\"张三\"') WHERE id = 2");
+  const log = await world.open();
+  await log.settle();
+  assert.equal(log.state.fault?.code, "unfit");
+  assert.match(log.state.fault?.message ?? "", /position 1: a stream that may not stand in the log/);
+});
+
 test("a bundle discloses what it was asked to, and nothing else", async () => {
   await world.act(30);
   const log = await world.open();

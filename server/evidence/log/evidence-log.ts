@@ -50,7 +50,9 @@ export class EvidenceLog {
   readonly #options: EvidenceLogOptions;
   readonly #leaves: Subscriber;
   readonly #publisher: Publisher;
-  #state: LogState = { size: 0, fault: undefined };
+  #size = 0;
+  #leafFault: LogFault | undefined;
+  #headFault: LogFault | undefined;
   #timer: NodeJS.Timeout | undefined;
   #publishing: Promise<Published | undefined> = Promise.resolve(undefined);
   #stopped = false;
@@ -61,12 +63,20 @@ export class EvidenceLog {
     this.#options = options;
     this.origin = keys.origin;
     this.tiles = new TileFolder(options.folder);
-    this.#leaves = new Subscriber(pool, numberer, leafSubscription(random), (error) => this.#failed(error, onFault));
+    const subscription = leafSubscription(random);
+    const handle: typeof subscription.handle = async (events, tx) => {
+      await subscription.handle(events, tx);
+      this.#leafFault = undefined;
+    };
+    this.#leaves = new Subscriber(pool, numberer, { ...subscription, handle }, (error) => {
+      if (error instanceof LogFault) this.#leafFault = error;
+      onFault(error);
+    });
     this.#publisher = new Publisher({ pool, keys, folder: this.tiles, clock });
   }
 
   get state(): Readonly<LogState> {
-    return this.#state;
+    return { size: this.#size, fault: this.#leafFault ?? this.#headFault };
   }
 
   start(): void {
@@ -114,18 +124,14 @@ export class EvidenceLog {
   async #publish(): Promise<Published | undefined> {
     try {
       const published = await this.#publisher.publish();
-      this.#state = { size: published?.size ?? this.#state.size, fault: undefined };
+      this.#size = published?.size ?? this.#size;
+      this.#headFault = undefined;
       if (published) await this.#options.onPublished?.(published);
       return published;
     } catch (error) {
-      this.#failed(error);
+      if (error instanceof LogFault) this.#headFault = error;
       throw error;
     }
-  }
-
-  #failed(error: unknown, tell?: (error: unknown) => void): void {
-    if (error instanceof LogFault) this.#state = { ...this.#state, fault: error };
-    tell?.(error);
   }
 
   #arm(): void {
@@ -137,6 +143,6 @@ export class EvidenceLog {
     await this.publish().catch((error: unknown) => this.#options.onFault(error));
     this.#timer = undefined;
     // Leaves may have come while the head was signed, or not yet: the record tells how far there is to go.
-    if (this.#state.size < this.#options.numberer.head + 1) this.#arm();
+    if (this.#size < this.#options.numberer.head + 1) this.#arm();
   }
 }

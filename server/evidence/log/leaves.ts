@@ -7,7 +7,7 @@
  */
 import type { PoolClient } from "pg";
 import { concat, fromUtf8, hex } from "../../../formats/bytes.ts";
-import { actorPseudonym, type Entry, entryBytes, Frontier, leafHash } from "../../../formats/evidence/index.ts";
+import { actorPseudonym, type Entry, EntryError, entryBytes, Frontier, leafHash } from "../../../formats/evidence/index.ts";
 import { instantText, type Random } from "../../kernel/index.ts";
 import type { PlacedEvent, Subscription } from "../../record/index.ts";
 import { LogFault } from "./log-fault.ts";
@@ -32,7 +32,7 @@ async function appendLeaves(tx: PoolClient, events: readonly PlacedEvent[], rand
   const first = tree.size;
   for (const event of events) {
     if (event.position !== tree.size) throw new LogFault("gap", `the log has ${tree.size} leaves, the record goes on at ${event.position}`);
-    const bytes = entryBytes(entryOf(event, commitments.get(event.position), pseudonyms.get(actorKey(event))));
+    const bytes = bytesOf(entryOf(event, commitments.get(event.position), pseudonyms.get(actorKey(event))));
     const hash = leafHash(bytes);
     tree.append(hash);
     texts.push(fromUtf8(bytes));
@@ -50,6 +50,15 @@ async function lockTree(tx: PoolClient): Promise<Frontier> {
   const { rows } = await tx.query<{ size: string; peaks: Buffer }>("SELECT size, peaks FROM evidence.tree WHERE id = 1 FOR UPDATE");
   if (!rows[0]) throw new LogFault("tampered", "the row of the tree is gone");
   return Frontier.fromBytes(Number(rows[0].size), rows[0].peaks);
+}
+
+/** @throws LogFault for an event whose stream or type may not stand in the log: it stops there, since no position is skipped. */
+function bytesOf(entry: Entry): Uint8Array {
+  try {
+    return entryBytes(entry);
+  } catch (error) {
+    throw error instanceof EntryError ? new LogFault("unfit", `position ${entry.seq}: ${error.message}`) : error;
+  }
 }
 
 function entryOf(event: PlacedEvent, commitment: string | undefined, actor: string | undefined): Entry {

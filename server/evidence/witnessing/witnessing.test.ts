@@ -126,7 +126,7 @@ test("a log that signs a second history with the same key is refused by every wi
     assert.ok(witnessing.states.every(({ last }) => last === "refused"));
     assert.equal(await witnessing.latest(), undefined);
     const [alarm] = await (await fetch(`${urls[0]}/alarms`)).json();
-    assert.deepEqual([alarm.kind, alarm.offered, alarm.kept.size], ["fork", note, 60]);
+    assert.deepEqual([alarm.kind, alarm.offered, alarm.kept.size], ["unproven", note, 60]);
   } finally {
     await fork.close();
   }

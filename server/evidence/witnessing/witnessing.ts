@@ -34,6 +34,8 @@ export interface WitnessingOptions {
   k: number;
 }
 
+const clockSkewSeconds = 300;
+
 export class Witnessing {
   readonly #options: WitnessingOptions;
   readonly #states: Map<string, WitnessState>;
@@ -49,7 +51,8 @@ export class Witnessing {
 
   /** Asks every witness for its line under a head and shows the note with what came. @returns how many signed. */
   async gather(head: Published): Promise<number> {
-    const answers = await Promise.all(this.#options.witnesses.map((witness) => this.#ask(witness, head)));
+    const notBefore = await this.#earliestSignature(head);
+    const answers = await Promise.all(this.#options.witnesses.map((witness) => this.#ask(witness, head, notBefore)));
     const count = answers.filter(({ how }) => how === "cosigned").length;
     if (count > 0) await this.#show(head);
     return count;
@@ -72,11 +75,13 @@ export class Witnessing {
     return head && head.cosigners.length >= this.#options.k ? head : undefined;
   }
 
-  async #ask(witness: WitnessAddress, head: Published): Promise<WitnessAnswer> {
+  async #ask(witness: WitnessAddress, head: Published, notBefore: number): Promise<WitnessAnswer> {
     const state = this.#states.get(witness.key.name) as WitnessState;
     let answer = await this.#askFrom(witness, head, state.size);
     // A restarted server does not know what a witness holds; the witness tells, and is asked once more.
     if (answer.how === "elsewhere" && answer.size <= head.size) answer = await this.#askFrom(witness, head, answer.size);
+    if (answer.how === "cosigned" && answer.signedAt < notBefore)
+      answer = { how: "silent", why: `its clock is behind: it signed at ${answer.signedAt}` };
     if (answer.how === "cosigned") {
       await this.#keep(head, witness.key.name, answer);
       state.size = head.size;
@@ -89,6 +94,12 @@ export class Witnessing {
         ? answer.why
         : "";
     return answer;
+  }
+
+  /** A verifier refuses a cosignature more than 300 s before the last entry (evidence-v1 §9 step 11): such a line is not kept. */
+  async #earliestSignature({ size }: Published): Promise<number> {
+    const { rows } = await this.#options.pool.query<{ entry: string }>("SELECT entry FROM evidence.leaf WHERE seq = $1", [size - 1]);
+    return rows[0] ? Math.floor(Date.parse(JSON.parse(rows[0].entry).at) / 1000) - clockSkewSeconds : 0;
   }
 
   async #askFrom(witness: WitnessAddress, { size, note }: Published, old: number): Promise<WitnessAnswer> {
