@@ -2,6 +2,8 @@
 import { digestOf, type Json } from "../../../formats/jcs.ts";
 import { type RecordedEvent, readStream } from "../../record/index.ts";
 import { inTurn, type Queryable } from "../../runtime/database/index.ts";
+import { drawsOf } from "../draw/index.ts";
+import { evaluationOf } from "../evaluation/index.ts";
 import { isPending, remediesOf } from "../remedy/index.ts";
 import { type DecidingLot, type LotThread, lotOfStream, type Procedure, type Reaction, streamOf } from "../transaction/index.ts";
 import { type Archive, archiveOf } from "./archive.ts";
@@ -10,7 +12,7 @@ import { collectingEvents, type ItemKind, itemKinds } from "./items.ts";
 export const collectOnArrival: Reaction = {
   name: "archive.collect",
   on: collectingEvents,
-  lotOf: async ({ stream }) => lotOfStream(stream),
+  lotOf: async ({ stream, data }) => (typeof data.lotId === "string" ? data.lotId : lotOfStream(stream)),
   react: collectItems,
 };
 
@@ -34,15 +36,30 @@ export async function collectItems(context: DecidingLot): Promise<void> {
   }
 }
 
-/** A noun's streams in all runs; contracts are counted by decisions, not by runs. */
-async function streamsOf({ tx, lot }: DecidingLot, prefix: string): Promise<string[]> {
+/** A noun's streams in all runs. Sheets and draws have ids of chance, so the stages that own them are asked. */
+async function streamsOf(context: DecidingLot, prefix: string): Promise<string[]> {
+  const { tx, lot } = context;
+  if (prefix === "drw") return (await drawsOf(tx, lot.id)).map(({ id }) => id);
+  if (prefix === "sht") return sheetsOf(context);
   const streams: string[] = [];
-  for (let run = 1; run <= Math.max(lot.run, 8); run += 1) {
+  // Contracts are counted by decisions of the award, everything else by runs.
+  for (let run = 1; run <= Math.max(lot.run, contractsAtMost); run += 1) {
     const stream = streamOf(prefix, lot.id, run);
     if ((await readStream(tx, stream)).length > 0) streams.push(stream);
     else if (run > lot.run) break;
   }
   return streams;
+}
+
+const contractsAtMost = 8;
+
+async function sheetsOf({ tx, lot }: DecidingLot): Promise<string[]> {
+  const sheets: string[] = [];
+  for (let run = 1; run <= lot.run; run += 1) {
+    const evaluation = await evaluationOf(tx, { id: lot.id, run });
+    sheets.push(...(evaluation?.sheets.values() ?? []));
+  }
+  return [...new Set(sheets)];
 }
 
 /** What the archive keeps of an event: no person, no command. */

@@ -46,6 +46,8 @@ export const itemKinds: readonly ItemKind[] = [
     whole: "evl.reported",
     confidential: true,
   }),
+  kind("sheets", "评标委员会成员的评分表", "sht", { confidential: true }),
+  kind("draws", "随机抽取记录", "drw", { on: ["drw.published"] }),
   kind("award", "中标候选人公示、中标结果与中标通知书", "awd", {
     on: ["awd.letterSent", "awd.reported", "awd.concluded"],
     step: "award.sendLetter",

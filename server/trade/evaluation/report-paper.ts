@@ -94,13 +94,15 @@ function reviewBlocks({ questions, bids }: Evaluation, { rejected }: EvaluationR
   ];
 }
 
-function scoreBlocks({ ranking, candidates, values }: EvaluationReport): PaperBlock[] {
+function scoreBlocks({ ranking, candidates, values, terms }: EvaluationReport): PaperBlock[] {
+  const label = labelsOf(terms.method.tree);
   const ofLot = values.filter(({ bidId, seat }) => bidId === undefined && seat === undefined);
   return [
     { heading: "四、详细评审与排序" },
     ...(ofLot.length > 0
-      ? [{ table: { columns: ["计算项", "精确值", "显示值"], rows: ofLot.map(({ id, value, shown }) => [id, value, shown]) } }]
+      ? [{ table: { columns: ["计算项", "精确值", "显示值"], rows: ofLot.map(({ id, value, shown }) => [label(id), value, shown]) } }]
       : []),
+    ...bidTables(ranking, values, label),
     {
       table: {
         columns: ["排序", "投标人", "投标报价（元）", "得分或者评审价"],
@@ -115,6 +117,38 @@ function scoreBlocks({ ranking, candidates, values }: EvaluationReport): PaperBl
       },
     },
   ];
+}
+
+/** Words of the document for the ids of its tree, wherever they stand in it. */
+function labelsOf(tree: unknown): (id: string) => string {
+  const labels = new Map<string, string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const { id, label } = value as { id?: unknown; label?: unknown };
+    if (typeof id === "string" && typeof label === "string") labels.set(id, label);
+    for (const member of Object.values(value)) visit(member);
+  };
+  visit(tree);
+  return (id) => labels.get(id) ?? id;
+}
+
+const bidsPerTable = 4;
+
+/** Every computed value of every bid: items downwards, bids across, a few bids to a table. */
+function bidTables(ranking: EvaluationReport["ranking"], values: EvaluationReport["values"], label: (id: string) => string): PaperBlock[] {
+  const ofBids = values.filter(({ bidId, seat }) => bidId !== undefined && seat === undefined);
+  const ids = [...new Set(ofBids.map(({ id }) => id))];
+  if (ids.length === 0) return [];
+  const shown = new Map(ofBids.map((value) => [`${value.bidId} ${value.id}`, value.shown]));
+  const groups = Array.from({ length: Math.ceil(ranking.length / bidsPerTable) }, (_, index) =>
+    ranking.slice(index * bidsPerTable, (index + 1) * bidsPerTable),
+  );
+  return groups.map((bids) => ({
+    table: {
+      columns: ["评审因素", ...bids.map(({ name }) => name)],
+      rows: ids.map((id) => [label(id), ...bids.map(({ bidDigest }) => shown.get(`${bidDigest} ${id}`) ?? "—")]),
+    },
+  }));
 }
 
 function signatureBlocks({ signatures }: EvaluationReport, names: ReadonlyMap<number, string> | undefined): PaperBlock[] {
