@@ -20,7 +20,7 @@ import {
 } from "../trade/committee/index.ts";
 import { type ContractPorts, contractStage } from "../trade/contract/index.ts";
 import { type DepositBank, depositStage, depositsOf, releaseDue } from "../trade/deposit/index.ts";
-import { type CoefficientPorts, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "../trade/draw/index.ts";
+import { type CoefficientPorts, coefficientDrawIsRevealed, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "../trade/draw/index.ts";
 import { type EvaluationPorts, evaluationStage, tiedBids } from "../trade/evaluation/index.ts";
 import { openedBids, openingOf, openingRecordPaper, openingStage } from "../trade/opening/index.ts";
 import { remedyStage } from "../trade/remedy/index.ts";
@@ -55,7 +55,7 @@ export function stagesOf({ bank, experts }: StagePorts): readonly Stage[] {
     tenderingStage,
     depositStage(bank),
     biddingStage,
-    openingStage({ depositsOf, sitsOnCommittee }),
+    openingStage({ depositsOf, sitsOnCommittee, isDrawPending }),
     committeeStage(committee),
     evaluationStage(evaluationPorts),
     awardStage,
@@ -73,6 +73,11 @@ const coefficientPorts: CoefficientPorts = {
     return [...(opening?.bids.values() ?? [])].some((bid) => bid.organisation === organisationId && bid.attendedAt !== null);
   },
 };
+
+async function isDrawPending(db: Parameters<typeof documentOf>[0], lotId: string): Promise<boolean> {
+  const document = await documentOf(db, lotId);
+  return document?.coefficientDraw !== null && document !== undefined && !(await coefficientDrawIsRevealed(db, lotId));
+}
 
 /** Bidders are known to the recusal check only once their bids are read out. */
 export function committeePorts(pool: ExpertPool): CommitteePorts {
@@ -109,7 +114,8 @@ export const paperPorts: PaperPorts = {
 };
 
 const contractPorts: ContractPorts = {
-  async releaseDue(context, { organisations }) {
-    await releaseDue(context, { organisations, cause: "contractSigned" });
+  // 退还中标人和未中标的投标人: whoever put something up and did not forfeit it, also a bidder whose bid was revoked.
+  async releaseDue(context) {
+    await releaseDue(context, { organisations: "all", cause: "contractSigned" });
   },
 };

@@ -8,9 +8,10 @@ import { keeps } from "../../kernel/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { suite } from "../bidding/index.ts";
 import { getDocument } from "../tendering/index.ts";
-import type { DecidingLot } from "../transaction/index.ts";
+import { type DecidingLot, isReached, type Reaction } from "../transaction/index.ts";
 import { failWhenTooFew } from "./fail-opening.ts";
 import { missingBids, type Opening, presentBids } from "./opening.ts";
+import type { OpeningPorts } from "./ports.ts";
 import { getOpening, openingOf, openingStream } from "./opening-stream.ts";
 
 keeps({
@@ -21,12 +22,12 @@ keeps({
 });
 
 /** Milestone decryptionEnd. */
-export async function endWindow(context: DecidingLot): Promise<void> {
+export async function endWindow(context: DecidingLot, ports: OpeningPorts): Promise<void> {
   const opening = await openingOf(context.tx, context.lot.id);
   if (opening?.state !== "decrypting") return;
   const missing = missingBids(opening);
   // After an extension some may have been judged already: they had their second chance.
-  if (missing.every(({ judged }) => judged !== null)) return freezeKeys(context, opening);
+  if (missing.every(({ judged }) => judged !== null)) return freezeOrWait(context, opening, ports);
   const digests = missing.map(({ bidDigest }) => bidDigest);
   await context.append(openingStream(context.lot.id), "opn.judgementDue", { missing: digests });
 }
@@ -52,7 +53,29 @@ export async function freezeKeys(context: DecidingLot, opening: Opening): Promis
 }
 
 /** Freezes as soon as the last missing key is judged. */
-export async function freezeKeysWhenJudged(context: DecidingLot): Promise<void> {
+export async function freezeKeysWhenJudged(context: DecidingLot, ports: OpeningPorts): Promise<void> {
   const opening = await getOpening(context);
-  if (missingBids(opening).every(({ judged }) => judged !== null)) await freezeKeys(context, opening);
+  if (missingBids(opening).every(({ judged }) => judged !== null)) await freezeOrWait(context, opening, ports);
+}
+
+/** 系数在能够知悉报价之前抽定: keys wait for the draw, whatever the hour. */
+async function freezeOrWait(context: DecidingLot, opening: Opening, { isDrawPending }: OpeningPorts): Promise<void> {
+  if (await isDrawPending?.(context.tx, context.lot.id)) {
+    await context.append(openingStream(context.lot.id), "opn.freezeAwaitsDraw", { lotId: context.lot.id });
+    return;
+  }
+  await freezeKeys(context, opening);
+}
+
+/** Once the coefficient is drawn, a window that is over and judged is frozen. */
+export function freezeAfterDraw(ports: OpeningPorts): Reaction {
+  return {
+    name: "opening.freeze-after-draw",
+    on: ["drw.derived"],
+    lotOf: async ({ data }) => data.lotId,
+    async react(context) {
+      const opening = await openingOf(context.tx, context.lot.id);
+      if (opening?.state === "decrypting" && isReached(context.lot, "decryptionEnd")) await freezeKeysWhenJudged(context, ports);
+    },
+  };
 }

@@ -7,9 +7,10 @@ import { isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
 import { act } from "../transaction/index.ts";
 import { freezeKeysWhenJudged } from "./freeze-keys.ts";
 import { openingFor, openingStream } from "./opening-stream.ts";
+import type { OpeningPorts } from "./ports.ts";
 import { sayTogether } from "./say-together.ts";
 
-export const judgeMissing = act({
+export const judgeMissing = (ports: OpeningPorts) => act({
   name: "opn.judgeMissing",
   title: { zh: "认定未解密原因", en: "Judge why a key is missing" },
   who: ["centre", "buyer", "agent", "supervisor"],
@@ -35,7 +36,7 @@ export const judgeMissing = act({
       needed,
       async done() {
         await context.append(openingStream(context.lot.id), "opn.missingJudged", { bidDigest, cause });
-        await freezeKeysWhenJudged(context);
+        await freezeKeysWhenJudged(context, ports);
       },
     });
   },

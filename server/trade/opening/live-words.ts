@@ -2,6 +2,7 @@
 import type { Stage } from "../transaction/index.ts";
 
 export const liveWords: NonNullable<Stage["live"]> = {
+  "opn.freezeAwaitsDraw": () => ({ zh: "等待系数抽取完成后冻结密钥", en: "Keys wait for the draw of the coefficient" }),
   "opn.begun": () => ({ zh: "投标截止，开标开始", en: "Deadline reached: the opening begins" }),
   "opn.frozen": ({ data }) => ({
     zh: `投标清单已冻结，共 ${data.digests.length} 份`,

@@ -8,4 +8,6 @@ export interface OpeningPorts {
   depositsOf?(context: DecidingLot, headerSecret: Uint8Array): Promise<ReadonlyMap<string, DepositAtOpening>>;
   /** Does the person sit on the lot's committee? Files of bids are for its members; without this nobody reads one as an expert. */
   sitsOnCommittee?(db: Queryable, lotId: string, personId: string): Promise<boolean>;
+  /** Is a coefficient declared whose shares are not all open yet? Then no key is frozen: nobody may choose after prices can be known (decisions §4). */
+  isDrawPending?(db: Queryable, lotId: string): Promise<boolean>;
 }

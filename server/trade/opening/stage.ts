@@ -7,7 +7,7 @@ import { closeOpening } from "./close-opening.ts";
 import { answerObjection, confirmOpening } from "./confirm-opening.ts";
 import { deliverKey } from "./deliver-key.ts";
 import { extendOpening, pauseOpening, resumeOpening } from "./extend-opening.ts";
-import { endWindow } from "./freeze-keys.ts";
+import { endWindow, freezeAfterDraw } from "./freeze-keys.ts";
 import { gatherReceipts } from "./gather-receipts.ts";
 import { judgeMissing } from "./judge-missing.ts";
 import { liveWords } from "./live-words.ts";
@@ -31,7 +31,7 @@ export function openingStage(ports: OpeningPorts = {}): Stage {
     acts: [
       attend,
       deliverKey,
-      judgeMissing,
+      judgeMissing(ports),
       extendOpening,
       pauseOpening,
       resumeOpening,
@@ -45,9 +45,9 @@ export function openingStage(ports: OpeningPorts = {}): Stage {
     views: [],
     onMilestone: {
       bidDeadline: (context) => beginOpening(context, ports),
-      decryptionEnd: endWindow,
+      decryptionEnd: (context) => endWindow(context, ports),
     },
-    reactions: [gatherReceipts, unsealBids],
+    reactions: [gatherReceipts, unsealBids, freezeAfterDraw(ports)],
     nextSteps: openingNextSteps,
     live: liveWords,
   };
