@@ -1,7 +1,7 @@
 /** Addresses of the portal. Public pages come with the entry; halls and workbenches are fetched when opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { HomePage } from "./pages/public/home.tsx";
-import { lotTabs, type LotTab } from "./pages/public/lot-tabs.ts";
+import { type LotTab, lotTabs } from "./pages/public/lot-tabs.ts";
 import { NotFoundPage } from "./pages/public/not-found.tsx";
 
 const text = (value: unknown): string | undefined =>

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { tokensCss, type Tokens } from "./tokens/tokens-css.ts";
+import { type Tokens, tokensCss } from "./tokens/tokens-css.ts";
 
 const server = process.env["EGRET_SERVER"] ?? "http://localhost:8080";
 
@@ -15,8 +15,7 @@ function tokensAsCss(): Plugin {
   return {
     name: "egret-tokens",
     resolveId: (id) => (id === "virtual:tokens.css" ? "\0tokens.css" : null),
-    load: (id) =>
-      id === "\0tokens.css" ? tokensCss(JSON.parse(readFileSync(file, "utf8")) as Tokens) : null,
+    load: (id) => (id === "\0tokens.css" ? tokensCss(JSON.parse(readFileSync(file, "utf8")) as Tokens) : null),
   };
 }
 

@@ -1,10 +1,24 @@
 /** The fields of an act, made from its schema. Knows kinds of input, never an act by name. */
+
+import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Digest } from "../ui/marks.tsx";
-import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fields.tsx";
 import { useWords, type Words } from "../words/index.ts";
 import { FileField } from "./file-field.tsx";
-import { choicesOf, firstDraft, isFile, isNullable, leafOf, nounOf, plain, rowsSchema, valuesOfMap, type Draft, type DraftError, type FormSchema } from "./form-schema.ts";
+import {
+  choicesOf,
+  type Draft,
+  type DraftError,
+  type FormSchema,
+  firstDraft,
+  isFile,
+  isNullable,
+  leafOf,
+  nounOf,
+  plain,
+  rowsSchema,
+  valuesOfMap,
+} from "./form-schema.ts";
 import { ReferenceField } from "./reference-field.tsx";
 
 /** One place of the draft on the screen. */
@@ -63,7 +77,10 @@ function ObjectFields(props: FieldsProps) {
 }
 
 /** An item of a list is called by its number. */
-const numbered = (schema: FormSchema, index: number): FormSchema => ({ ...schema, title: schema.title ? `${schema.title} ${index + 1}` : `第 ${index + 1} 项` });
+const numbered = (schema: FormSchema, index: number): FormSchema => ({
+  ...schema,
+  title: schema.title ? `${schema.title} ${index + 1}` : `第 ${index + 1} 项`,
+});
 
 /** Longer lists stand closed, so that the form stays readable. */
 const manyItems = 8;
@@ -74,6 +91,7 @@ function Items(props: FieldsProps & { readonly items: readonly Draft[] }) {
   return (
     <div className="items">
       {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a draft have no identity but their place.
         <div className="item" key={index}>
           <ActFields
             {...props}
@@ -113,7 +131,9 @@ function ListFields(props: FieldsProps) {
         <Items {...props} items={items} schema={schema} />
       )}
       <p>
-        <button className="button small" type="button" onClick={add}>{t("form.add")}</button>
+        <button className="button small" type="button" onClick={add}>
+          {t("form.add")}
+        </button>
       </p>
     </fieldset>
   );
@@ -134,7 +154,12 @@ function LeafField({ name, schema, draft, at, needed, errors, onChange }: Fields
   };
   const text = typeof draft === "string" ? draft : "";
   if (leaf === "fixed") return null;
-  if (isDigest.test(text)) return <p className="row"><span className="field-label">{frame.label}</span> <Digest value={text} /></p>;
+  if (isDigest.test(text))
+    return (
+      <p className="row">
+        <span className="field-label">{frame.label}</span> <Digest value={text} />
+      </p>
+    );
   if (leaf === "tick") return <CheckField label={frame.label} error={frame.error} value={draft === true} onChange={onChange} />;
   if (leaf === "choice") return <ChoiceField {...frame} value={text} options={choicesOf(schema)} onChange={onChange} />;
   if (leaf === "money") return <MoneyField {...frame} value={text} onChange={onChange} />;

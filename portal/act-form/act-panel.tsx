@@ -2,9 +2,9 @@
  * The generic act: its fields, confirm and sign, the receipt. Every act that has no page of its own is done here,
  * so that nothing a person may lawfully do is unreachable.
  */
-import { useState, type FormEvent } from "react";
-import type { NextAct } from "../api/types.ts";
+import { type FormEvent, useState } from "react";
 import { useSession } from "../api/session.ts";
+import type { NextAct } from "../api/types.ts";
 import { useSendAct } from "../signing/send-act.ts";
 import { Receipt, type ReceiptContent } from "../ui/lists.tsx";
 import { RuleChips } from "../ui/rule-chips.tsx";
@@ -12,9 +12,9 @@ import { SignDialog, type SignRequest } from "../ui/sign-dialog.tsx";
 import { deadlineText } from "../ui/time.ts";
 import { useWords } from "../words/index.ts";
 import { ActFields } from "./act-fields.tsx";
-import { ErrorSummary } from "./error-summary.tsx";
 import { DraftTools } from "./draft-tools.tsx";
-import { firstDraft, leafCount, valueOf, type DraftError } from "./form-schema.ts";
+import { ErrorSummary } from "./error-summary.tsx";
+import { type DraftError, firstDraft, leafCount, readDraft } from "./form-schema.ts";
 import { resultRows, summaryRows } from "./summary.ts";
 import { forgetDraft, useDraft } from "./use-draft.ts";
 
@@ -32,15 +32,12 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
   const [receipt, setReceipt] = useState<ReceiptContent>();
   const check = (event: FormEvent) => {
     event.preventDefault();
-    const read = valueOf("", act.schema, draft);
+    const read = readDraft("", act.schema, draft);
     setErrors(read.errors);
     if (read.errors.length > 0) return;
     setRequest({
       title: act.title,
-      rows: [
-        [t("sign.by"), me ? `${me.organisationName} · ${me.personName}` : "—"],
-        ...summaryRows(t, act.schema, read.value),
-      ],
+      rows: [[t("sign.by"), me ? `${me.organisationName} · ${me.personName}` : "—"], ...summaryRows(t, act.schema, read.value)],
       send: async (commandId) => {
         const answer = await sendAct({ act: act.act, lotId: act.lotId, data: read.value, commandId });
         setRequest(undefined);
@@ -61,7 +58,9 @@ export function ActPanel({ act, onDone }: { readonly act: NextAct; readonly onDo
       <ErrorSummary errors={errors} />
       <ActFields name="" schema={act.schema} draft={draft} at="" needed errors={errors} onChange={setDraft} />
       <p style={{ marginTop: 18 }}>
-        <button className="button primary large" type="submit">{act.title}</button>
+        <button className="button primary large" type="submit">
+          {act.title}
+        </button>
       </p>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </form>

@@ -21,7 +21,12 @@ export function DraftTools({ onLoad }: { readonly onLoad: (value: unknown) => vo
       <label className="button small">
         <Icon name="upload" />
         {t("form.load")}
-        <input className="only-readers" type="file" accept="application/json,.json" onChange={(event) => void load(event.target.files?.[0])} />
+        <input
+          className="only-readers"
+          type="file"
+          accept="application/json,.json"
+          onChange={(event) => void load(event.target.files?.[0])}
+        />
       </label>
       <span role="status">{said ? t(said) : t("form.saved")}</span>
     </p>

@@ -1,10 +1,10 @@
 /** A file of an act: chosen or dropped, uploaded at once; the act then carries its name, size and digest. */
-import { useState, type DragEvent } from "react";
-import { uploadFile, type FileName } from "../api/files.ts";
+import { type DragEvent, useState } from "react";
+import { type FileName, uploadFile } from "../api/files.ts";
 import type { Wired } from "../ui/fields.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { sizeText } from "../ui/size.ts";
 import { RefusalBlock } from "../ui/refusal-block.tsx";
+import { sizeText } from "../ui/size.ts";
 import { useWords } from "../words/index.ts";
 import type { Draft, FileDraft, FormSchema } from "./form-schema.ts";
 

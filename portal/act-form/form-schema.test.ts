@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstDraft, leafOf, plain, valueOf, type FormSchema } from "./form-schema.ts";
+import { type FormSchema, firstDraft, leafOf, plain, readDraft } from "./form-schema.ts";
 
 const schema: FormSchema = {
   type: "object",
@@ -9,10 +9,18 @@ const schema: FormSchema = {
     ceilingFen: { type: "string", title: "限价" },
     bidsDueAt: { type: "string", format: "date-time", title: "截止" },
     days: { type: "integer", title: "工期", minimum: 1 },
-    method: { anyOf: [{ const: "comprehensive", title: "综合评估法" }, { const: "lowest-price", title: "经评审的最低投标价法" }] },
+    method: {
+      anyOf: [
+        { const: "comprehensive", title: "综合评估法" },
+        { const: "lowest-price", title: "经评审的最低投标价法" },
+      ],
+    },
     remark: { type: "string" },
     remote: { type: "boolean" },
-    weights: { type: "array", items: { type: "object", required: ["name"], properties: { name: { type: "string" }, weight: { type: "integer" } } } },
+    weights: {
+      type: "array",
+      items: { type: "object", required: ["name"], properties: { name: { type: "string" }, weight: { type: "integer" } } },
+    },
   },
 };
 
@@ -27,7 +35,7 @@ const filled = {
 };
 
 test("a filled draft becomes the value that is signed: fen, instants with milliseconds, numbers", () => {
-  const { value, errors } = valueOf("", schema, filled);
+  const { value, errors } = readDraft("", schema, filled);
   assert.deepEqual(errors, []);
   assert.deepEqual(value, {
     ceilingFen: "18642050000",
@@ -40,13 +48,13 @@ test("a filled draft becomes the value that is signed: fen, instants with millis
 });
 
 test("a value survives the way to a draft and back", () => {
-  const { value } = valueOf("", schema, filled);
-  assert.deepEqual(valueOf("", schema, firstDraft("", schema, value)).value, value);
+  const { value } = readDraft("", schema, filled);
+  assert.deepEqual(readDraft("", schema, firstDraft("", schema, value)).value, value);
 });
 
 test("every fault is named at its place", () => {
   const wrong = { ...filled, ceilingFen: "1.234", bidsDueAt: "soon", days: "0", method: "", weights: [{ name: "", weight: "x" }] };
-  const { errors } = valueOf("", schema, wrong);
+  const { errors } = readDraft("", schema, wrong);
   assert.deepEqual(
     errors.map(({ pointer, kind }) => [pointer, kind]),
     [
@@ -68,7 +76,10 @@ test("ids, days, files and nulls are recognised by the shapes that the stages us
       centre: { type: "string", pattern: "^org_[0-9A-HJKMNP-TV-Z]{26}$" },
       agent: { anyOf: [{ type: "string", pattern: "^org_[0-9A-HJKMNP-TV-Z]{26}$" }, { type: "null" }], title: "代理" },
       until: { anyOf: [{ type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, { type: "null" }] },
-      files: { type: "array", items: { type: "object", properties: { name: { type: "string" }, sha256: { type: "string" }, size: { type: "integer" } } } },
+      files: {
+        type: "array",
+        items: { type: "object", properties: { name: { type: "string" }, sha256: { type: "string" }, size: { type: "integer" } } },
+      },
     },
   };
   const { centre, agent, until, files } = shapes.properties!;
@@ -77,7 +88,7 @@ test("ids, days, files and nulls are recognised by the shapes that the stages us
   assert.equal(leafOf("until", plain(until!)), "day");
   assert.equal(leafOf("files", files!.items!), "file");
   const file = { name: "a.pdf", sha256: "0", size: 1 };
-  assert.deepEqual(valueOf("", shapes, { centre: "org_1", agent: "", until: "2026-12-31", files: [{ file }] }), {
+  assert.deepEqual(readDraft("", shapes, { centre: "org_1", agent: "", until: "2026-12-31", files: [{ file }] }), {
     value: { centre: "org_1", agent: null, until: "2026-12-31", files: [file] },
     errors: [],
   });
@@ -86,19 +97,19 @@ test("ids, days, files and nulls are recognised by the shapes that the stages us
 test("a declaration must be ticked by the person, it is never filled in by the form", () => {
   const declaration: FormSchema = { type: "boolean", const: true, title: "无利害关系" };
   assert.equal(firstDraft("", declaration), false);
-  assert.equal(valueOf("", declaration, false).errors[0]?.kind, "missing");
-  assert.equal(valueOf("", declaration, true).value, true);
+  assert.equal(readDraft("", declaration, false).errors[0]?.kind, "missing");
+  assert.equal(readDraft("", declaration, true).value, true);
 });
 
 test("a table of names and values is filled row by row", () => {
   const table: FormSchema = { type: "object", patternProperties: { "^[a-z]+$": { type: "integer" } } };
   const draft = firstDraft("", table, { road: 2, bridge: 1 });
-  assert.deepEqual(valueOf("", table, draft), { value: { road: 2, bridge: 1 }, errors: [] });
+  assert.deepEqual(readDraft("", table, draft), { value: { road: 2, bridge: 1 }, errors: [] });
 });
 
 test("what is not needed and empty is left out; a required part that is empty is named", () => {
   const inner: FormSchema = { type: "object", required: ["a"], properties: { a: schema, b: schema } };
-  const { value, errors } = valueOf("", inner, { a: "", b: "" });
+  const { value, errors } = readDraft("", inner, { a: "", b: "" });
   assert.ok(!("b" in (value as object)));
   assert.ok(errors.some(({ pointer }) => pointer === "/a/ceilingFen"));
 });

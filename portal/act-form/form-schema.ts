@@ -34,8 +34,7 @@ export type Draft = string | boolean | readonly Draft[] | { readonly [name: stri
 export type FileDraft = { readonly file: Readonly<Record<string, unknown>> };
 
 /** Kinds of input that a leaf of the schema asks for. */
-export type Leaf =
-  | "money" | "moment" | "day" | "choice" | "tick" | "integer" | "file" | "reference" | "long" | "text" | "fixed" | "json";
+export type Leaf = "money" | "moment" | "day" | "choice" | "tick" | "integer" | "file" | "reference" | "long" | "text" | "fixed" | "json";
 
 const dayPattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
@@ -50,8 +49,7 @@ export function plain(schema: FormSchema): FormSchema {
 }
 
 /** True when an empty field of this schema means null. */
-export const isNullable = (schema: FormSchema): boolean =>
-  (schema.anyOf ?? schema.oneOf ?? []).some(({ type }) => type === "null");
+export const isNullable = (schema: FormSchema): boolean => (schema.anyOf ?? schema.oneOf ?? []).some(({ type }) => type === "null");
 
 /** A document named by its digest: `{name, sha256, size, …}`. */
 export const isFile = ({ properties }: FormSchema): boolean =>
@@ -157,20 +155,25 @@ export type DraftError = {
   readonly limit?: number;
 };
 
+/** Where in the whole value a part stands, and whether it must be filled. */
+type Place = { readonly at: string; readonly needed: boolean };
+const theWhole: Place = { at: "", needed: true };
+
 type Reading = { readonly value: unknown; readonly errors: readonly DraftError[] };
 
 /** The value of a draft, without what was left empty, and everything that can be seen to be wrong with it. */
-export function valueOf(name: string, whole: FormSchema, draft: Draft, at = "", needed = true): Reading {
+export function readDraft(name: string, whole: FormSchema, draft: Draft, place: Place = theWhole): Reading {
+  const { at, needed } = place;
   const schema = plain(whole);
   if (isNullable(whole) && isEmpty(draft)) return { value: null, errors: [] };
   if (valuesOfMap(schema)) {
-    const rows = valueOf(name, rowsSchema(schema), draft, at, needed);
+    const rows = readDraft(name, rowsSchema(schema), draft, place);
     const pairs = (rows.value as { name: string; value: unknown }[]).map((row) => [row.name, row.value] as const);
     return { value: Object.fromEntries(pairs), errors: rows.errors };
   }
   if (isGroup(schema)) return objectValue(schema, draft, at);
   if (schema.type === "array" && schema.items && Array.isArray(draft)) {
-    const parts = draft.map((item, index) => valueOf(name, schema.items!, item as Draft, `${at}/${index}`));
+    const parts = draft.map((item, index) => readDraft(name, schema.items!, item as Draft, { at: `${at}/${index}`, needed: true }));
     return { value: parts.map(({ value }) => value), errors: parts.flatMap(({ errors }) => errors) };
   }
   return leafValue({ leaf: leafOf(name, schema), schema, at, label: schema.title ?? name, needed }, draft);
@@ -184,7 +187,7 @@ function objectValue(schema: FormSchema, draft: Draft, at: string): Reading {
     const needed = schema.required?.includes(key) ?? false;
     const given = drafts[key] ?? "";
     if (!needed && isEmpty(given)) continue;
-    const read = valueOf(key, part, given, `${at}/${key}`, needed);
+    const read = readDraft(key, part, given, { at: `${at}/${key}`, needed });
     errors.push(...read.errors);
     if (read.value !== undefined) value[key] = read.value;
   }
@@ -251,6 +254,4 @@ function integerValue(text: string, schema: FormSchema, { fail, good }: Outcomes
 }
 
 const choiceValue = (schema: FormSchema, text: string): unknown =>
-  (schema.enum ?? (schema.anyOf ?? schema.oneOf ?? []).map(({ const: value }) => value)).find(
-    (value) => String(value) === text,
-  ) ?? text;
+  (schema.enum ?? (schema.anyOf ?? schema.oneOf ?? []).map(({ const: value }) => value)).find((value) => String(value) === text) ?? text;

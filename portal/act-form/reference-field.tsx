@@ -1,8 +1,8 @@
 /** A field that points at something by id: a choice of names where a list is known, else the id as text. */
 import { useQuery } from "@tanstack/react-query";
-import { referencesQuery, type Reference } from "../api/references.ts";
+import { type Reference, referencesQuery } from "../api/references.ts";
+import { ChoiceField, type FieldFrame, TextField } from "../ui/fields.tsx";
 import { Digest } from "../ui/marks.tsx";
-import { ChoiceField, TextField, type FieldFrame } from "../ui/fields.tsx";
 
 const rolesByWord: readonly (readonly [RegExp, string])[] = [
   [/交易中心|见证/, "centre"],
@@ -28,7 +28,11 @@ export function ReferenceField({ noun, ...frame }: Props) {
   const { data: references = [] } = useQuery(referencesQuery(noun));
   const options = fitting(frame.label, references).map(({ id, name }) => ({ value: id, label: name }));
   if (options.length === 0 && frame.value !== "") {
-    return <p className="row"><span className="field-label">{frame.label}</span> <Digest value={frame.value} /></p>;
+    return (
+      <p className="row">
+        <span className="field-label">{frame.label}</span> <Digest value={frame.value} />
+      </p>
+    );
   }
   if (options.length === 0 || (frame.value !== "" && !options.some(({ value }) => value === frame.value))) {
     return <TextField {...frame} />;

@@ -1,10 +1,11 @@
 /** What the dialog shows of a value: label and readable value of every leaf that was filled. */
-import { moneyText } from "../ui/money.ts";
-import { deadlineText } from "../ui/time.ts";
-import { sizeText } from "../ui/size.ts";
-import type { Words } from "../words/index.ts";
+
 import type { Row } from "../ui/card.tsx";
-import { choicesOf, isFile, leafOf, plain, valuesOfMap, type FormSchema } from "./form-schema.ts";
+import { moneyText } from "../ui/money.ts";
+import { sizeText } from "../ui/size.ts";
+import { deadlineText } from "../ui/time.ts";
+import type { Words } from "../words/index.ts";
+import { choicesOf, type FormSchema, isFile, leafOf, plain, valuesOfMap } from "./form-schema.ts";
 
 const shownRows = 24;
 
@@ -56,9 +57,24 @@ export function summaryRows(t: Words, schema: FormSchema, value: unknown): reado
 }
 
 const resultWords: Readonly<Record<string, string>> = {
-  questionId: "问题编号", projectId: "项目编号", projectCode: "项目代码", admissionId: "登记编号", transactionId: "交易编号", drawId: "抽取编号",
-  textSha256: "公告摘要", sha256: "文件摘要", receipt: "回执", version: "版本", member: "成员序号", bidDigest: "投标文件摘要", account: "虚拟账户",
-  accountNumber: "虚拟账号", bank: "开户行", amountFen: "金额（分）", dueAt: "最迟", id: "编号",
+  questionId: "问题编号",
+  projectId: "项目编号",
+  projectCode: "项目代码",
+  admissionId: "登记编号",
+  transactionId: "交易编号",
+  drawId: "抽取编号",
+  textSha256: "公告摘要",
+  sha256: "文件摘要",
+  receipt: "回执",
+  version: "版本",
+  member: "成员序号",
+  bidDigest: "投标文件摘要",
+  account: "虚拟账户",
+  accountNumber: "虚拟账号",
+  bank: "开户行",
+  amountFen: "金额（分）",
+  dueAt: "最迟",
+  id: "编号",
 };
 
 /** What the server answered to an act, as rows: ids and figures that a person may want to keep. */

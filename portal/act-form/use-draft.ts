@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { currentMembership } from "../api/membership.ts";
 import type { NextAct } from "../api/types.ts";
-import { firstDraft, type Draft } from "./form-schema.ts";
+import { type Draft, firstDraft } from "./form-schema.ts";
 
 const placeOf = (act: NextAct): string =>
   `egret.draft ${currentMembership() ?? ""} ${act.lotId ?? ""} ${act.act} ${JSON.stringify(act.suggested ?? null)}`;

@@ -2,14 +2,30 @@
  * Which acts a person may do now. The server says what is due; beside it stand all acts of the person's role whose
  * step is open, so that nothing lawful is unreachable. Whether an act is possible only the server decides.
  */
-import { nounOf, type FormSchema } from "../act-form/form-schema.ts";
+import { type FormSchema, nounOf } from "../act-form/form-schema.ts";
 import type { Lot, NextAct, NextSteps } from "./types.ts";
 import type { WireAct, WireNextStep } from "./wire.ts";
 
 const stages: Readonly<Record<string, string>> = {
-  prj: "catalogue", adm: "catalogue", trx: "catalogue", cer: "ceremony", doc: "tendering", ntc: "tendering", que: "tendering", dep: "deposit",
-  gua: "deposit", bid: "bidding", opn: "opening", drw: "draw", cmt: "committee", evl: "evaluation", sht: "evaluation", awd: "award",
-  rem: "remedy", con: "contract", arc: "archive",
+  prj: "catalogue",
+  adm: "catalogue",
+  trx: "catalogue",
+  cer: "ceremony",
+  doc: "tendering",
+  ntc: "tendering",
+  que: "tendering",
+  dep: "deposit",
+  gua: "deposit",
+  bid: "bidding",
+  opn: "opening",
+  drw: "draw",
+  cmt: "committee",
+  evl: "evaluation",
+  sht: "evaluation",
+  awd: "award",
+  rem: "remedy",
+  con: "contract",
+  arc: "archive",
 };
 
 /** Phases of a lot in which acts of a stage are offered beside what is due. The server judges each act again. */

@@ -3,7 +3,13 @@ import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
 
 /** An admission in the list of its buyer, agent or centre. */
-export type AdmissionRow = { readonly admissionId: string; readonly projectId: string; readonly title: string; readonly state: string; readonly submittedAt: string };
+export type AdmissionRow = {
+  readonly admissionId: string;
+  readonly projectId: string;
+  readonly title: string;
+  readonly state: string;
+  readonly submittedAt: string;
+};
 /** A project in the list of its buyer. */
 export type ProjectRow = { readonly projectId: string; readonly name: string; readonly projectCode: string; readonly registeredAt: string };
 

@@ -39,14 +39,24 @@ export type AwardDesk = {
   readonly state: string;
   readonly ranking: readonly { readonly rank: number; readonly bidderName: string; readonly priceFen: string; readonly score: string }[];
   readonly remaining: readonly number[];
-  readonly decisions: readonly { readonly no: number; readonly rank: number; readonly bidderName: string; readonly reason: string; readonly at: string; readonly ended: { readonly how: string; readonly cause: string } | null }[];
+  readonly decisions: readonly {
+    readonly no: number;
+    readonly rank: number;
+    readonly bidderName: string;
+    readonly reason: string;
+    readonly at: string;
+    readonly ended: { readonly how: string; readonly cause: string } | null;
+  }[];
   readonly holds: readonly { readonly id: string; readonly cause: string }[];
   readonly losers: readonly string[];
 };
 
 /** The desk; null for those who have none. */
 export const awardDeskQuery = (lotId: string) =>
-  queryOptions({ queryKey: ["award-desk", lotId], queryFn: async ({ signal }) => (await find<AwardDesk>(`/lots/${lotId}/award/desk`, signal)) ?? null });
+  queryOptions({
+    queryKey: ["award-desk", lotId],
+    queryFn: async ({ signal }) => (await find<AwardDesk>(`/lots/${lotId}/award/desk`, signal)) ?? null,
+  });
 
 /** A bidder's own outcome. */
 export type Outcome = {
@@ -59,7 +69,10 @@ export type Outcome = {
 
 /** The outcome; null for those who did not bid. */
 export const outcomeQuery = (lotId: string) =>
-  queryOptions({ queryKey: ["outcome", lotId], queryFn: async ({ signal }) => (await find<Outcome>(`/lots/${lotId}/outcome`, signal)) ?? null });
+  queryOptions({
+    queryKey: ["outcome", lotId],
+    queryFn: async ({ signal }) => (await find<Outcome>(`/lots/${lotId}/outcome`, signal)) ?? null,
+  });
 
 type WireContract = {
   readonly state: string;
@@ -111,4 +124,7 @@ export type ContractText = {
 
 /** The text; null for those who are no party. */
 export const contractTextQuery = (lotId: string) =>
-  queryOptions({ queryKey: ["contract-text", lotId], queryFn: async ({ signal }) => (await find<ContractText>(`/lots/${lotId}/contract/text`, signal)) ?? null });
+  queryOptions({
+    queryKey: ["contract-text", lotId],
+    queryFn: async ({ signal }) => (await find<ContractText>(`/lots/${lotId}/contract/text`, signal)) ?? null,
+  });

@@ -4,7 +4,7 @@
  * once. Never decides anything about the law: it only carries the server's answer.
  */
 import { currentMembership } from "./membership.ts";
-import { FaultError, RefusedError, type Refusal } from "./refusal.ts";
+import { FaultError, type Refusal, RefusedError } from "./refusal.ts";
 import { noteServerTime } from "./server-clock.ts";
 
 const base = "/api/v1";

@@ -22,7 +22,14 @@ export const committeeQuery = (lotId: string) =>
   });
 
 /** A seat with its person. */
-export type Seat = { readonly no: number; readonly kind: string; readonly state: string; readonly name: string; readonly isChair: boolean; readonly mine: boolean };
+export type Seat = {
+  readonly no: number;
+  readonly kind: string;
+  readonly state: string;
+  readonly name: string;
+  readonly isChair: boolean;
+  readonly mine: boolean;
+};
 
 /** Seats; an empty list for those who may not know. */
 export const seatsQuery = (lotId: string) =>

@@ -8,9 +8,25 @@ export type OwnDeposit = {
   readonly forms: readonly string[];
   readonly validityEndOn: string;
   readonly account: string | null;
-  readonly receipts: readonly { readonly amountFen: string; readonly valueAt: string; readonly payerAccountKind: string; readonly reversed: boolean }[];
-  readonly refunds: readonly { readonly principalFen: string; readonly interestFen: string | null; readonly state: string; readonly dueOn: string }[];
-  readonly guarantees: readonly { readonly id: string; readonly state: string; readonly form: string; readonly fen: string; readonly untilOn: string }[];
+  readonly receipts: readonly {
+    readonly amountFen: string;
+    readonly valueAt: string;
+    readonly payerAccountKind: string;
+    readonly reversed: boolean;
+  }[];
+  readonly refunds: readonly {
+    readonly principalFen: string;
+    readonly interestFen: string | null;
+    readonly state: string;
+    readonly dueOn: string;
+  }[];
+  readonly guarantees: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly form: string;
+    readonly fen: string;
+    readonly untilOn: string;
+  }[];
   readonly judged: { readonly form: string; readonly paidFen: string; readonly inTime: boolean; readonly state: string } | null;
 };
 
@@ -46,7 +62,12 @@ export const refundsQuery = queryOptions({
 export const accountsQuery = queryOptions({
   queryKey: ["accounts"],
   queryFn: async ({ signal }) =>
-    (await find<{ items: readonly { account: string; receivedFen: string; refundedFen: string; lastValueAt: string }[] }>("/deposits", signal))?.items ?? [],
+    (
+      await find<{ items: readonly { account: string; receivedFen: string; refundedFen: string; lastValueAt: string }[] }>(
+        "/deposits",
+        signal,
+      )
+    )?.items ?? [],
   refetchInterval: 10_000,
 });
 
@@ -55,5 +76,17 @@ export const lotDepositsQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["lot-deposits", lotId],
     queryFn: async ({ signal }) =>
-      (await find<{ items: readonly { partyId: string; name: string; form: string; requiredFen: string; inTime: boolean; state: string; dueOn: string | null }[] }>(`/lots/${lotId}/deposits`, signal))?.items ?? [],
+      (
+        await find<{
+          items: readonly {
+            partyId: string;
+            name: string;
+            form: string;
+            requiredFen: string;
+            inTime: boolean;
+            state: string;
+            dueOn: string | null;
+          }[];
+        }>(`/lots/${lotId}/deposits`, signal)
+      )?.items ?? [],
   });

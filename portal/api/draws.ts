@@ -40,7 +40,13 @@ export type WireDraw = {
   readonly limits: readonly WireWords[];
 };
 
-const steps: Readonly<Record<string, Draw["step"]>> = { prepared: "list", frozen: "commit", revealing: "reveal", derived: "result", published: "result" };
+const steps: Readonly<Record<string, Draw["step"]>> = {
+  prepared: "list",
+  frozen: "commit",
+  revealing: "reveal",
+  derived: "result",
+  published: "result",
+};
 const short = (id: string): string => `${id.slice(0, 6)}…${id.slice(-4)}`;
 
 /** What was drawn, in one line. */

@@ -51,7 +51,11 @@ export type Room = {
   readonly method: { readonly name: string; readonly title: string };
   readonly grounds: readonly { readonly no: number; readonly text: string }[];
   readonly items: readonly SheetItem[];
-  readonly tables: readonly { readonly id: string; readonly label: string; readonly rows: readonly { readonly key: string; readonly when: string; readonly score: string }[] }[];
+  readonly tables: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly rows: readonly { readonly key: string; readonly when: string; readonly score: string }[];
+  }[];
   readonly bids: readonly RoomBid[];
   readonly questions: readonly {
     readonly no: number;
@@ -62,7 +66,11 @@ export type Room = {
     readonly answer: string | null;
     readonly answeredAt: string | null;
   }[];
-  readonly sheet: { readonly sheet: string; readonly state: string; readonly scores: Readonly<Record<string, Readonly<Record<string, string>>>> } | null;
+  readonly sheet: {
+    readonly sheet: string;
+    readonly state: string;
+    readonly scores: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  } | null;
   readonly progress: Progress;
   readonly computed: { readonly resultDigest: string; readonly at: string; readonly ranking: readonly RankedBid[] } | null;
 };
@@ -82,7 +90,8 @@ export const roomQuery = (lotId: string) =>
 export const progressQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["evaluation-progress", lotId],
-    queryFn: async ({ signal }) => (await find<{ state: string; bids: number; progress: Progress }>(`/lots/${lotId}/evaluation/progress`, signal)) ?? null,
+    queryFn: async ({ signal }) =>
+      (await find<{ state: string; bids: number; progress: Progress }>(`/lots/${lotId}/evaluation/progress`, signal)) ?? null,
     refetchInterval: 10_000,
   });
 

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from "react";
 import { openStream } from "./client.ts";
-import { splitEvents, type StreamEvent } from "./event-stream.ts";
+import { type StreamEvent, splitEvents } from "./event-stream.ts";
 import { noteServerTime } from "./server-clock.ts";
 
 /** State of the line to the server. */

@@ -7,7 +7,13 @@ import type { Lot, LotRow, Milestone, Session, TimelineStep } from "./types.ts";
 import type { WireLot, WireLotRow } from "./wire.ts";
 
 const districts: Readonly<Record<string, string>> = {
-  "350203": "思明区", "350205": "海沧区", "350206": "湖里区", "350211": "集美区", "350212": "同安区", "350213": "翔安区", "350200": "厦门市",
+  "350203": "思明区",
+  "350205": "海沧区",
+  "350206": "湖里区",
+  "350211": "集美区",
+  "350212": "同安区",
+  "350213": "翔安区",
+  "350200": "厦门市",
 };
 
 /** A row of the list. */
@@ -37,13 +43,33 @@ const until = (milestone: Milestone | undefined, form: (text: string) => string)
   milestone ? form(momentText(milestone.at)) : "";
 
 const nodes: readonly Node[] = [
-  { name: "公告发布", isDone: ({ done }) => done.has("tendering.publish"), note: (m) => until(m["documentOfferEnd"], (text) => `文件获取至 ${text}`) },
-  { name: "澄清与答疑", isDone: (f) => reached(f, "questionEnd") || reached(f, "bidDeadline"), note: (m) => until(m["questionEnd"], (text) => `提问至 ${text}`) },
-  { name: "投标截止 · 开标", isDone: ({ done }) => done.has("opening.open"), note: (m) => (m["bidDeadline"] ? deadlineText(m["bidDeadline"].at) : "") },
+  {
+    name: "公告发布",
+    isDone: ({ done }) => done.has("tendering.publish"),
+    note: (m) => until(m["documentOfferEnd"], (text) => `文件获取至 ${text}`),
+  },
+  {
+    name: "澄清与答疑",
+    isDone: (f) => reached(f, "questionEnd") || reached(f, "bidDeadline"),
+    note: (m) => until(m["questionEnd"], (text) => `提问至 ${text}`),
+  },
+  {
+    name: "投标截止 · 开标",
+    isDone: ({ done }) => done.has("opening.open"),
+    note: (m) => (m["bidDeadline"] ? deadlineText(m["bidDeadline"].at) : ""),
+  },
   { name: "评标", isDone: ({ done }) => done.has("evaluation.report"), note: () => "评标委员会" },
-  { name: "候选人公示", isDone: (f) => reached(f, "candidatePublicityEnd"), note: (m) => until(m["candidatePublicityEnd"], (text) => `至 ${text}`) || "不少于 3 日" },
+  {
+    name: "候选人公示",
+    isDone: (f) => reached(f, "candidatePublicityEnd"),
+    note: (m) => until(m["candidatePublicityEnd"], (text) => `至 ${text}`) || "不少于 3 日",
+  },
   { name: "定标", isDone: ({ done }) => done.has("award.sendLetter"), note: () => "中标通知书" },
-  { name: "签约 · 归档", isDone: ({ done }) => done.has("archive.close"), note: (m) => until(m["contractDue"], (text) => `签约至 ${text}`) || "通知书后 30 日内" },
+  {
+    name: "签约 · 归档",
+    isDone: ({ done }) => done.has("archive.close"),
+    note: (m) => until(m["contractDue"], (text) => `签约至 ${text}`) || "通知书后 30 日内",
+  },
 ];
 
 /** The seven steps; the running one is the first that is not done, once the notice is out. */
@@ -67,7 +93,11 @@ export function lotOf(wire: WireLot): Lot {
   const published = wire.phase !== "draft";
   return {
     ...rowOf(wire),
-    stageName: endWords[wire.state] ?? (published ? timeline.find(({ state }) => state === "current")?.name : open[0]?.words) ?? wire.lastStepWords ?? "已登记",
+    stageName:
+      endWords[wire.state] ??
+      (published ? timeline.find(({ state }) => state === "current")?.name : open[0]?.words) ??
+      wire.lastStepWords ??
+      "已登记",
     bidsDueAt: milestones["bidDeadline"]?.at,
     stepNumber: timeline.findIndex(({ state }) => state === "current") + 1 || 7,
     phase: wire.phase,

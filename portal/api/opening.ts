@@ -39,10 +39,20 @@ export type WireOpening = {
 };
 
 const steps: Readonly<Record<string, Opening["step"]>> = {
-  decrypting: "decrypt", paused: "decrypt", judging: "decrypt", unsealing: "unseal", reading: "unseal", unsealed: "read", confirming: "confirm", closed: "closed", failed: "closed",
+  decrypting: "decrypt",
+  paused: "decrypt",
+  judging: "decrypt",
+  unsealing: "unseal",
+  reading: "unseal",
+  unsealed: "read",
+  confirming: "confirm",
+  closed: "closed",
+  failed: "closed",
 };
 const causes: Readonly<Record<string, string>> = {
-  bidder: "因投标人原因未解密，视为撤销投标文件", platform: "因平台原因未解密，视为撤回投标文件", other: "因其他原因未解密，视为撤回投标文件",
+  bidder: "因投标人原因未解密，视为撤销投标文件",
+  platform: "因平台原因未解密，视为撤回投标文件",
+  other: "因其他原因未解密，视为撤回投标文件",
 };
 
 function bidState(bid: WireBid): OpeningBid["state"] {
@@ -58,13 +68,16 @@ function noteOf(bid: WireBid): string | undefined {
 }
 
 function bidOf(bid: WireBid): OpeningBid {
-  const form = bid.priceFen === null ? undefined : {
-    priceFen: bid.priceFen,
-    days: bid.durationDays ?? undefined,
-    quality: bid.quality ?? undefined,
-    manager: bid.projectManager ?? undefined,
-    depositForm: bid.depositForm ?? undefined,
-  };
+  const form =
+    bid.priceFen === null
+      ? undefined
+      : {
+          priceFen: bid.priceFen,
+          days: bid.durationDays ?? undefined,
+          quality: bid.quality ?? undefined,
+          manager: bid.projectManager ?? undefined,
+          depositForm: bid.depositForm ?? undefined,
+        };
   return {
     bidDigest: bid.bidDigest,
     bidderName: bid.name,
@@ -96,7 +109,8 @@ export function openingOf(wire: WireOpening): Opening {
 }
 
 /** Reads the board as it is; undefined before the opening has begun. */
-export const findBoard = (lotId: string, signal?: AbortSignal): Promise<WireOpening | undefined> => find<WireOpening>(`/lots/${lotId}/opening`, signal);
+export const findBoard = (lotId: string, signal?: AbortSignal): Promise<WireOpening | undefined> =>
+  find<WireOpening>(`/lots/${lotId}/opening`, signal);
 
 /** The opening hall of a lot; null before it has begun. */
 export const openingQuery = (lotId: string) =>

@@ -57,10 +57,7 @@ function readActs(): Promise<Items<WireAct>> {
 }
 
 async function readNextSteps(lot: Lot, role: string, signal: AbortSignal): Promise<NextSteps> {
-  const [all, due] = await Promise.all([
-    readActs(),
-    find<Items<WireNextStep>>(`/lots/${lot.lotId}/next-steps`, signal),
-  ]);
+  const [all, due] = await Promise.all([readActs(), find<Items<WireNextStep>>(`/lots/${lot.lotId}/next-steps`, signal)]);
   return nextStepsOf({ acts: all.items, due: due?.items ?? [], lot, role });
 }
 
@@ -77,7 +74,10 @@ export const todoQuery = (role: string) =>
     queryKey: ["todo", role],
     queryFn: async ({ signal }) => {
       const [{ items }, all] = await Promise.all([read<Items<WireLotRow>>("/lots?limit=100", signal), readActs()]);
-      const lots = await lotsInFull(items.filter(({ state }) => state === "planned" || state === "running"), signal);
+      const lots = await lotsInFull(
+        items.filter(({ state }) => state === "planned" || state === "running"),
+        signal,
+      );
       const steps = await Promise.all(lots.map((lot) => readNextSteps(lot, role, signal)));
       const due: readonly NextAct[] = steps.flatMap((step) => step.due);
       return { due, free: freeActsOf(all.items, role), lots };
@@ -89,7 +89,10 @@ export const todoQuery = (role: string) =>
 export const sandboxQuery = queryOptions({
   queryKey: ["sandbox"],
   queryFn: async ({ signal }): Promise<Sandbox> => {
-    const [sandbox, people] = await Promise.all([read<WireSandbox>("/sandbox", signal), read<Items<WirePerson>>("/sandbox/people", signal)]);
+    const [sandbox, people] = await Promise.all([
+      read<WireSandbox>("/sandbox", signal),
+      read<Items<WirePerson>>("/sandbox/people", signal),
+    ]);
     return {
       ...sandbox,
       people: people.items.map(({ name, organisation, ...person }) => ({ ...person, personName: name, organisationName: organisation })),

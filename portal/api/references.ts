@@ -10,7 +10,12 @@ type Items<T> = { readonly items: readonly T[] };
 
 async function organisations(signal: AbortSignal): Promise<readonly Reference[]> {
   const people = (await find<Items<WirePerson>>("/sandbox/people", signal))?.items ?? [];
-  const known = new Map(people.map((person) => [`${person.organisationId} ${person.role}`, { id: person.organisationId, name: person.organisation, role: person.role }]));
+  const known = new Map(
+    people.map((person) => [
+      `${person.organisationId} ${person.role}`,
+      { id: person.organisationId, name: person.organisation, role: person.role },
+    ]),
+  );
   return [...known.values()];
 }
 

@@ -3,7 +3,13 @@ import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
 
 /** A way to object or complain, and until when. */
-export type RemedyWay = { readonly path: string; readonly about: string; readonly open: boolean; readonly until: string | null; readonly goesTo: string };
+export type RemedyWay = {
+  readonly path: string;
+  readonly about: string;
+  readonly open: boolean;
+  readonly until: string | null;
+  readonly goesTo: string;
+};
 
 /** A case as its parties read it. */
 export type RemedyCase = {
@@ -25,5 +31,6 @@ export type RemedyCase = {
 export const casesQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["cases", lotId],
-    queryFn: async ({ signal }) => (await find<{ ways: readonly RemedyWay[]; items: readonly RemedyCase[] }>(`/lots/${lotId}/remedies/cases`, signal)) ?? null,
+    queryFn: async ({ signal }) =>
+      (await find<{ ways: readonly RemedyWay[]; items: readonly RemedyCase[] }>(`/lots/${lotId}/remedies/cases`, signal)) ?? null,
   });

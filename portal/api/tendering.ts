@@ -108,7 +108,9 @@ export const noticeQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["notice", lotId],
     queryFn: async ({ signal }) =>
-      noticeOf(...(await Promise.all([find<WireNotice>(`/lots/${lotId}/notice`, signal), find<WireDocument>(`/lots/${lotId}/document`, signal)]))),
+      noticeOf(
+        ...(await Promise.all([find<WireNotice>(`/lots/${lotId}/notice`, signal), find<WireDocument>(`/lots/${lotId}/document`, signal)])),
+      ),
   });
 
 /** All versions of the text, newest first, and the drawings and annexes of the version in force. */
@@ -152,7 +154,9 @@ export function changesOf(document: WireDocument | undefined): readonly Change[]
       row.reason ?? "",
       ...row.changes.map(({ where, before, after }) => `${where}：“${before}”改为“${after}”`),
       row.deadlineMovedTo ? `截止时间改为 ${momentText(row.deadlineMovedTo)}` : "",
-    ].filter(Boolean).join("；"),
+    ]
+      .filter(Boolean)
+      .join("；"),
   }));
 }
 

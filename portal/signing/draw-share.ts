@@ -3,7 +3,7 @@
  * before the commit phase is over (draw-v1 §3.2).
  */
 import { fromHex, hex } from "../../formats/bytes.ts";
-import { makeReveal, type ContributionSecret } from "../../formats/draw/index.ts";
+import { type ContributionSecret, makeReveal } from "../../formats/draw/index.ts";
 
 const placeOf = (drawId: string, key: string): string => `egret.share ${drawId} ${key}`;
 

@@ -36,7 +36,13 @@ export async function startDesk(ceremonyId: string, lotId: string): Promise<void
     session: token,
     membership: currentMembership(),
     lotId,
-    acts: { round1: "cer.postRound1", round2: "cer.postRound2", round3: "cer.postRound3", ack: "cer.acknowledge", complaint: "cer.complain" },
+    acts: {
+      round1: "cer.postRound1",
+      round2: "cer.postRound2",
+      round3: "cer.postRound3",
+      ack: "cer.acknowledge",
+      complaint: "cer.complain",
+    },
   };
   await ask(`${encodeURIComponent(ceremonyId)}/accept`, posting(order));
 }

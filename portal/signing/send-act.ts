@@ -1,7 +1,7 @@
 /** Signs a command with the key of the signed-in person and sends it; afterwards everything shown is read again. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { signCommand, type Command } from "../../formats/act.ts";
+import { type Command, signCommand } from "../../formats/act.ts";
 import { send } from "../api/client.ts";
 import { currentMembership } from "../api/membership.ts";
 import type { ActAnswer } from "../api/types.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { tokensCss, type Tokens } from "./tokens-css.ts";
+import { type Tokens, tokensCss } from "./tokens-css.ts";
 
 const tokens = JSON.parse(readFileSync(new URL("tokens.json", import.meta.url), "utf8")) as Tokens;
 

@@ -16,11 +16,9 @@ export type Tokens = {
   readonly radius: Readonly<Record<string, number>>;
 };
 
-const kebab = (name: string): string =>
-  name.replace(/([a-z])([A-Z0-9])/g, "$1-$2").toLowerCase();
+const kebab = (name: string): string => name.replace(/([a-z])([A-Z0-9])/g, "$1-$2").toLowerCase();
 
-const fontList = (names: readonly string[]): string =>
-  names.map((name) => (name.includes(" ") ? `"${name}"` : name)).join(",");
+const fontList = (names: readonly string[]): string => names.map((name) => (name.includes(" ") ? `"${name}"` : name)).join(",");
 
 /** The `:root` block with every token as a custom property, e.g. `--primary`, `--ok-fg`, `--radius-card`. */
 export function tokensCss(tokens: Tokens): string {

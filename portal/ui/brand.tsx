@@ -11,13 +11,7 @@ export function Mark() {
         fill="#fff"
       />
       <path d="M23 33.6v6.2M27 32.4v7.4" stroke="#fff" strokeWidth="1.5" strokeLinecap="round" />
-      <path
-        d="M10 41.5c4-1.6 8-1.6 12 0s12 1.6 16 0"
-        stroke="#F2A93B"
-        strokeWidth="1.8"
-        fill="none"
-        strokeLinecap="round"
-      />
+      <path d="M10 41.5c4-1.6 8-1.6 12 0s12 1.6 16 0" stroke="#F2A93B" strokeWidth="1.8" fill="none" strokeLinecap="round" />
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 /** Form fields whose label, hint and error are wired to the input, so that a screen reader says all three. */
-import { useId, type InputHTMLAttributes, type ReactNode } from "react";
+import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { useWords } from "../words/index.ts";
 import { capitalText, fenOf } from "./money.ts";
 
@@ -37,8 +37,16 @@ export function Field(props: FieldFrame & { readonly children: (wired: Wired) =>
         <span className="needed">{props.needed ? t("form.needed") : t("form.optional")}</span>
       </label>
       {props.children(wired)}
-      {props.hint && <p className="hint" id={`${id}-hint`}>{props.hint}</p>}
-      {props.error && <p className="error" id={`${id}-error`}>{props.error}</p>}
+      {props.hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      )}
+      {props.error && (
+        <p className="error" id={`${id}-error`}>
+          {props.error}
+        </p>
+      )}
     </div>
   );
 }
@@ -91,9 +99,7 @@ export function MoneyField(props: FieldFrame & { readonly value: string; readonl
             />
             <span>{t("form.yuan")}</span>
           </span>
-          {fen !== undefined && fen !== "0" && (
-            <span className="capital">{t("form.capital", { text: capitalText(fen) })}</span>
-          )}
+          {fen !== undefined && fen !== "0" && <span className="capital">{t("form.capital", { text: capitalText(fen) })}</span>}
         </>
       )}
     </Field>
@@ -115,7 +121,9 @@ export function ChoiceField(
         <select {...wired} className="input" value={props.value} onChange={(event) => props.onChange(event.target.value)}>
           <option value="">{t("form.choose")}</option>
           {props.options.map((option) => (
-            <option key={option.value} value={option.value}>{option.label}</option>
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
           ))}
         </select>
       )}

@@ -37,7 +37,9 @@ export function LotTable({ lots, caption }: { readonly lots: readonly LotRow[]; 
       <thead>
         <tr>
           <th scope="col">{t("home.project")}</th>
-          <th scope="col" className="right">{t("home.amount")}</th>
+          <th scope="col" className="right">
+            {t("home.amount")}
+          </th>
           <th scope="col">{t("home.deadline")}</th>
         </tr>
       </thead>
@@ -46,18 +48,20 @@ export function LotTable({ lots, caption }: { readonly lots: readonly LotRow[]; 
           <tr key={lot.lotId}>
             <td>
               <span>
-                <Link className="title" to="/notices/$lotId" params={{ lotId: lot.lotId }}>{lot.name}</Link>
+                <Link className="title" to="/notices/$lotId" params={{ lotId: lot.lotId }}>
+                  {lot.name}
+                </Link>
                 <br />
-                <span className="caption third">
-                  {[lot.stageName, lot.place, lot.kind].filter(Boolean).join(" · ")}
-                </span>
+                <span className="caption third">{[lot.stageName, lot.place, lot.kind].filter(Boolean).join(" · ")}</span>
               </span>
             </td>
             <td className="right" data-label={t("home.amount")}>
               {tenThousandText(lot.estimateFen)}
             </td>
             <td className="one-line" data-label={t("home.deadline")}>
-              <span><Deadline lot={lot} /></span>
+              <span>
+                <Deadline lot={lot} />
+              </span>
             </td>
           </tr>
         ))}

@@ -1,5 +1,5 @@
 /** Small marks: tag, law chip, lock with reason, progress bar, segments of a trade, digest with copy. */
-import { useState, type ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useWords } from "../words/index.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -38,12 +38,7 @@ export function Locked({ children }: { readonly children?: ReactNode }) {
 }
 
 /** A progress bar with its name for readers. */
-export function Progress(props: {
-  readonly label: string;
-  readonly percent: number;
-  readonly ok?: boolean;
-  readonly thick?: boolean;
-}) {
+export function Progress(props: { readonly label: string; readonly percent: number; readonly ok?: boolean; readonly thick?: boolean }) {
   const percent = Math.max(0, Math.min(100, Math.round(props.percent)));
   return (
     <div
@@ -63,11 +58,8 @@ export function Progress(props: {
 export function Segments(props: { readonly of: number; readonly at: number; readonly live?: boolean }) {
   return (
     <span className="segments" role="img" aria-label={`${props.of} 步中的第 ${props.at} 步`}>
-      {Array.from({ length: props.of }, (_, index) => (
-        <i
-          key={index}
-          className={index + 1 < props.at ? "full" : index + 1 === props.at ? (props.live ? "live" : "half") : ""}
-        />
+      {Array.from({ length: props.of }, (_, index) => index + 1).map((step) => (
+        <i key={step} className={step < props.at ? "full" : step === props.at ? (props.live ? "live" : "half") : ""} />
       ))}
     </span>
   );
@@ -85,7 +77,12 @@ export function Digest({ value }: { readonly value: string }) {
     <button className="digest mono one-line" type="button" title={value} onClick={() => void copy()}>
       {value.length > 14 ? `${value.slice(0, 6)}…${value.slice(-4)}` : value}
       <span className="only-readers">{t("common.copy")}</span>
-      {copied && <span className="is-ok caption" role="status"> {t("common.copied")}</span>}
+      {copied && (
+        <span className="is-ok caption" role="status">
+          {" "}
+          {t("common.copied")}
+        </span>
+      )}
     </button>
   );
 }

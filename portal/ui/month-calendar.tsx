@@ -30,12 +30,26 @@ export function MonthCalendar(props: {
   const counts = new Map(props.days.map((row) => [row.day, row.count]));
   const today = `${year}-${two(month)}-${two(day)}`;
   return (
-    <Card title={t("home.calendar")} aside={<span className="small second">{year} 年 {month} 月</span>} flush>
+    <Card
+      title={t("home.calendar")}
+      aside={
+        <span className="small second">
+          {year} 年 {month} 月
+        </span>
+      }
+      flush
+    >
       <div style={{ padding: "8px 14px 12px" }}>
         <table className="month">
           <caption className="only-readers">{t("home.calendar")}</caption>
           <thead>
-            <tr>{["一", "二", "三", "四", "五", "六", "日"].map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+            <tr>
+              {["一", "二", "三", "四", "五", "六", "日"].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {weeksOf(year, month).map((week) => (
@@ -47,7 +61,16 @@ export function MonthCalendar(props: {
                   return (
                     <td key={date} className={kind} {...(date === today ? { "aria-current": "date" as const } : {})}>
                       <span>{Number(date.slice(8))}</span>
-                      <i>{count ? <>{count}<span className="only-readers"> {t("home.sessions")}</span></> : ""}</i>
+                      <i>
+                        {count ? (
+                          <>
+                            {count}
+                            <span className="only-readers"> {t("home.sessions")}</span>
+                          </>
+                        ) : (
+                          ""
+                        )}
+                      </i>
                     </td>
                   );
                 })}

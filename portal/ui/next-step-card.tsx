@@ -5,13 +5,8 @@
 import type { ReactNode } from "react";
 import { useWords } from "../words/index.ts";
 import { Countdown, useRest } from "./countdown.tsx";
-import { Icon } from "./icon.tsx";
-import { Tag } from "./marks.tsx";
 import { RuleChips } from "./rule-chips.tsx";
 import { deadlineText } from "./time.ts";
-
-/** One of the person's own steps. */
-export type OwnStep = { readonly name: string; readonly state: "done" | "current" | "ahead"; readonly note?: string };
 
 /** What the card shows. */
 export type NextStepContent = {
@@ -58,29 +53,5 @@ export function NextStepCard(props: {
       {props.action}
       {props.children}
     </section>
-  );
-}
-
-/** The person's own steps as a list with marks. */
-export function OwnSteps({ steps }: { readonly steps: readonly OwnStep[] }) {
-  const t = useWords();
-  return (
-    <ol
-      className="steps-list"
-      style={{ marginTop: 14, borderTop: "1px solid var(--line)", paddingTop: 6 }}
-      aria-label={t("next.progress")}
-    >
-      {steps.map((step, index) => (
-        <li key={step.name} {...(step.state === "current" ? { "aria-current": "step" as const } : {})}>
-          <span className={`mark ${step.state}`}>{step.state === "done" ? <Icon name="check" /> : index + 1}</span>
-          {step.state === "current" ? <b>{step.name}</b> : <span>{step.name}</span>}
-          {step.state === "current" ? (
-            <Tag tone="primary">{t("common.now")}</Tag>
-          ) : (
-            <span className="caption third">{step.note}</span>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,7 +1,7 @@
 /** Next steps of a person on a lot: the first as the card with its one button, the others below it. */
 import { Link } from "@tanstack/react-router";
-import type { NextAct, NextSteps as Steps } from "../api/types.ts";
 import type { ReactNode } from "react";
+import type { NextAct, NextSteps as Steps } from "../api/types.ts";
 import { useWords, type WordKey } from "../words/index.ts";
 import { NextStepCard } from "./next-step-card.tsx";
 import { momentText } from "./time.ts";
@@ -61,9 +61,7 @@ export function NextSteps(props: { readonly steps: Steps; readonly role: string;
   return (
     <NextStepCard
       step={{ title: first.title, dueAt: first.dueAt, rules: first.rules, inSession: props.inSession === true }}
-      action={
-        <ActLink act={first} role={props.role} className={`button large block ${props.inSession ? "live" : "primary"}`} />
-      }
+      action={<ActLink act={first} role={props.role} className={`button large block ${props.inSession ? "live" : "primary"}`} />}
     >
       <Others acts={others} role={props.role} word="next.other" />
       {possible}

@@ -5,10 +5,7 @@ import { useWords } from "../words/index.ts";
 import { RefusalBlock } from "./refusal-block.tsx";
 
 /** Renders the data when they are there, and says why when they are not. */
-export function Reading<T>(props: {
-  readonly query: UseQueryResult<T>;
-  readonly children: (data: T) => ReactNode;
-}) {
+export function Reading<T>(props: { readonly query: UseQueryResult<T>; readonly children: (data: T) => ReactNode }) {
   const t = useWords();
   const { query } = props;
   if (query.data !== undefined) return props.children(query.data);

@@ -3,7 +3,7 @@
  * ours never looks like a refusal.
  */
 import { useEffect, useRef } from "react";
-import { FaultError, RefusedError, type Refusal } from "../api/refusal.ts";
+import { FaultError, type Refusal, RefusedError } from "../api/refusal.ts";
 import { useServerNow } from "../api/server-clock.ts";
 import { useWords } from "../words/index.ts";
 import { Law } from "./marks.tsx";
@@ -30,7 +30,9 @@ export const sentenceOf = (refusal: Refusal): string =>
 /** The block for any error of the client. */
 export function RefusalBlock({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const block = useRef<HTMLDivElement>(null);
-  useEffect(() => block.current?.focus(), [error]);
+  useEffect(() => {
+    if (error !== undefined) block.current?.focus();
+  }, [error]);
   if (error instanceof RefusedError) return <Refused refusal={error.refusal} block={block} />;
   return <Fault error={error} retry={retry} block={block} />;
 }

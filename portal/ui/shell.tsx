@@ -1,8 +1,8 @@
 /** The frame of the public pages: strip, top bar, footer. Knows who is signed in, and nothing about a lot. */
 import { Link, useRouterState } from "@tanstack/react-router";
-import { useEffect, type ReactNode } from "react";
-import { useSession } from "../api/session.ts";
+import { type ReactNode, useEffect } from "react";
 import { useServerNow } from "../api/server-clock.ts";
+import { useSession } from "../api/session.ts";
 import { setLanguage, useLanguage, useWords, type WordKey } from "../words/index.ts";
 import { Brand } from "./brand.tsx";
 import { Icon } from "./icon.tsx";
@@ -111,17 +111,31 @@ function Footer() {
         </div>
         <div>
           <p className="head">{t("footer.services")}</p>
-          <p><Link to="/w/$role" params={{ role: "bidder" }}>{t("task.bid")}</Link></p>
-          <p><Link to="/w/$role" params={{ role: "buyer" }}>{t("task.buy")}</Link></p>
+          <p>
+            <Link to="/w/$role" params={{ role: "bidder" }}>
+              {t("task.bid")}
+            </Link>
+          </p>
+          <p>
+            <Link to="/w/$role" params={{ role: "buyer" }}>
+              {t("task.buy")}
+            </Link>
+          </p>
         </div>
         <div>
           <p className="head">{t("footer.open")}</p>
-          <p><Link to="/notices">{t("nav.notices")}</Link></p>
-          <p><Link to="/halls">{t("nav.halls")}</Link></p>
+          <p>
+            <Link to="/notices">{t("nav.notices")}</Link>
+          </p>
+          <p>
+            <Link to="/halls">{t("nav.halls")}</Link>
+          </p>
         </div>
         <div>
           <p className="head">{t("footer.sandbox")}</p>
-          <p><Link to="/sandbox">{t("sandbox.switch")}</Link></p>
+          <p>
+            <Link to="/sandbox">{t("sandbox.switch")}</Link>
+          </p>
         </div>
       </div>
     </footer>
@@ -133,7 +147,9 @@ export function PublicShell({ full, children }: { readonly full?: boolean; reado
   const t = useWords();
   return (
     <>
-      <a className="skip" href="#main">{t("skip.toMain")}</a>
+      <a className="skip" href="#main">
+        {t("skip.toMain")}
+      </a>
       <SandboxStrip />
       <TopBar />
       <main id="main" className={full ? "" : "wrap"} style={{ minHeight: "60vh" }}>

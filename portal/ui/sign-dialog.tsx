@@ -2,7 +2,7 @@
  * The one place where an act is confirmed and signed. It shows what will be signed, signs in the page, sends, and
  * shows the refusal here or hands the answer back. A second press sends the same key, so it counts once.
  */
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useWords } from "../words/index.ts";
 import { Facts, type Row } from "./card.tsx";
 import { RefusalBlock } from "./refusal-block.tsx";

@@ -2,7 +2,9 @@
 import "virtual:tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
+import "./styles/tables.css";
 import "./styles/shell.css";
 import "./styles/form.css";
 import "./styles/hall.css";
+import "./styles/lot.css";
 import "./styles/public.css";

@@ -74,12 +74,19 @@ export function restParts(leftMs: number): readonly { readonly value: string; re
       { value: String(minutes % 60), unit: "分" },
     ];
   }
-  if (hours >= 1) return [{ value: String(hours), unit: "时" }, { value: two(minutes % 60), unit: "分" }];
+  if (hours >= 1)
+    return [
+      { value: String(hours), unit: "时" },
+      { value: two(minutes % 60), unit: "分" },
+    ];
   return [{ value: `${two(minutes)}:${two(seconds % 60)}`, unit: "" }];
 }
 
 /** The same rest as one sentence part: `14 天 22 时`. */
 export function restText(leftMs: number): string {
   const parts = restParts(leftMs);
-  return parts.slice(0, 2).map(({ value, unit }) => (unit ? `${value} ${unit}` : value)).join(" ");
+  return parts
+    .slice(0, 2)
+    .map(({ value, unit }) => (unit ? `${value} ${unit}` : value))
+    .join(" ");
 }

@@ -1,7 +1,7 @@
 /** Today's sessions by time, in the white card on the sea. */
 import { Link } from "@tanstack/react-router";
-import type { Session } from "../api/types.ts";
 import { useServerNow } from "../api/server-clock.ts";
+import type { Session } from "../api/types.ts";
 import { useWords } from "../words/index.ts";
 import { Icon } from "./icon.tsx";
 import { Tag } from "./marks.tsx";
@@ -50,12 +50,7 @@ export function TodayList(props: { readonly sessions: readonly Session[]; readon
         {props.sessions.length === 0 && (
           <li style={{ display: "block" }} className="second">
             {t("home.noSessions")}
-            {props.next && (
-              <>
-                {" "}
-                {t("home.nextSession", { name: props.next.name, time: deadlineText(props.next.at) })}
-              </>
-            )}
+            {props.next && <> {t("home.nextSession", { name: props.next.name, time: deadlineText(props.next.at) })}</>}
           </li>
         )}
       </ul>

@@ -1,8 +1,8 @@
 /** The frame of a workbench: side bar with at most nine entries in groups, bar with search and clock. */
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useState, type FormEvent, type ReactNode } from "react";
-import { useSession } from "../api/session.ts";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useServerNow } from "../api/server-clock.ts";
+import { useSession } from "../api/session.ts";
 import { useWords, type WordKey } from "../words/index.ts";
 import { Brand } from "./brand.tsx";
 import { Icon, type IconName } from "./icon.tsx";
@@ -69,28 +69,32 @@ function WorkBar() {
       <span className="small second">
         {t("clock.server")} <b className="ink">{now === undefined ? t("clock.unknown") : clockText(now)}</b>
       </span>
-      <Link className="small" to="/">{t("nav.home")}</Link>
-      <Link className="small" to="/sandbox">{t("sandbox.switch")}</Link>
+      <Link className="small" to="/">
+        {t("nav.home")}
+      </Link>
+      <Link className="small" to="/sandbox">
+        {t("sandbox.switch")}
+      </Link>
     </header>
   );
 }
 
 /** A page of a workbench. */
-export function WorkShell(props: {
-  readonly role: WordKey;
-  readonly entries: readonly SideEntry[];
-  readonly children: ReactNode;
-}) {
+export function WorkShell(props: { readonly role: WordKey; readonly entries: readonly SideEntry[]; readonly children: ReactNode }) {
   const t = useWords();
   return (
     <>
-      <a className="skip" href="#main">{t("skip.toMain")}</a>
+      <a className="skip" href="#main">
+        {t("skip.toMain")}
+      </a>
       <SandboxStrip wide />
       <div className="shell">
         <SideBar role={props.role} entries={props.entries} />
         <div>
           <WorkBar />
-          <main id="main" className="work-page">{props.children}</main>
+          <main id="main" className="work-page">
+            {props.children}
+          </main>
         </div>
       </div>
     </>

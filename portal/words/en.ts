@@ -1,5 +1,5 @@
 /** English words; a missing key shows Chinese. Notices and other legal text stay Chinese. */
-import type { WordKey } from "./index.ts";
+import type { WordKey } from "./word-key.ts";
 
 /** The English texts that exist. */
 export const en: Partial<Record<WordKey, string>> = {

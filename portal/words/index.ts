@@ -4,10 +4,11 @@
  */
 import i18next from "i18next";
 import { useSyncExternalStore } from "react";
+import type { WordKey } from "./word-key.ts";
 import { zhCN } from "./zh-CN.ts";
 
-/** A key of the word list. */
-export type WordKey = keyof typeof zhCN;
+export type { WordKey } from "./word-key.ts";
+
 /** Looks a word up and fills its `{{variables}}`. */
 export type Words = (key: WordKey, variables?: Readonly<Record<string, string | number>>) => string;
 /** Languages of the interface. */

@@ -1,11 +1,11 @@
 /** The public rows of the trading record of a lot, each with its commitment. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLive, type LiveEvent } from "../../api/live.ts";
+import { type LiveEvent, useLive } from "../../api/live.ts";
 import { recordQuery } from "../../api/stages.ts";
 import { Empty } from "../../ui/card.tsx";
-import { Digest } from "../../ui/marks.tsx";
 import { LogList } from "../../ui/lists.tsx";
+import { Digest } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { evidenceText, momentText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
@@ -18,11 +18,16 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
   useLive(lotId, (event) => setLive((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event])));
   return (
     <div style={{ padding: "4px 0 12px" }}>
-      <p className="small second" style={{ padding: "14px 20px 6px" }}>{t("lot.record.note")}</p>
+      <p className="small second" style={{ padding: "14px 20px 6px" }}>
+        {t("lot.record.note")}
+      </p>
       <Reading query={query}>
         {({ items }) =>
           items.length === 0 && live.length > 0 ? (
-            <LogList entries={live.map(({ id, at, text }) => ({ id, at, text: `${momentText(at)} ${text}` })).reverse()} empty={t("lot.record.none")} />
+            <LogList
+              entries={live.map(({ id, at, text }) => ({ id, at, text: `${momentText(at)} ${text}` })).reverse()}
+              empty={t("lot.record.none")}
+            />
           ) : items.length === 0 ? (
             <Empty title={t("lot.record.none")} text={t("lot.record.note")} />
           ) : (
@@ -38,9 +43,19 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
               <tbody>
                 {items.map((row) => (
                   <tr key={row.position}>
-                    <td className="second one-line" data-label={t("common.time")}>{evidenceText(row.at)}</td>
-                    <td><span>{row.title}<br /><span className="caption third mono">{row.type}</span></span></td>
-                    <td data-label={t("lot.record.commitment")}><Digest value={row.commitment} /></td>
+                    <td className="second one-line" data-label={t("common.time")}>
+                      {evidenceText(row.at)}
+                    </td>
+                    <td>
+                      <span>
+                        {row.title}
+                        <br />
+                        <span className="caption third mono">{row.type}</span>
+                      </span>
+                    </td>
+                    <td data-label={t("lot.record.commitment")}>
+                      <Digest value={row.commitment} />
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -14,15 +14,23 @@ export function AwardDeskCard({ lotId }: { readonly lotId: string }) {
   if (!desk || desk.ranking.length === 0) return null;
   return (
     <Card title={t("award.desk")} flush>
-      {desk.holds.map((hold) => <p key={hold.id} className="refusal reason" style={{ margin: "12px 20px" }}>{t("lot.suspended", { reason: hold.cause })}</p>)}
+      {desk.holds.map((hold) => (
+        <p key={hold.id} className="refusal reason" style={{ margin: "12px 20px" }}>
+          {t("lot.suspended", { reason: hold.cause })}
+        </p>
+      ))}
       <table className="stacks">
         <caption className="only-readers">{t("award.desk")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("lot.rank")}</th>
             <th scope="col">{t("lot.bidder")}</th>
-            <th scope="col" className="right">{t("lot.price")}</th>
-            <th scope="col" className="right">{t("lot.score")}</th>
+            <th scope="col" className="right">
+              {t("lot.price")}
+            </th>
+            <th scope="col" className="right">
+              {t("lot.score")}
+            </th>
             <th scope="col">{t("common.status")}</th>
           </tr>
         </thead>
@@ -33,11 +41,17 @@ export function AwardDeskCard({ lotId }: { readonly lotId: string }) {
               <tr key={row.rank}>
                 <td data-label={t("lot.rank")}>{row.rank}</td>
                 <td className="bold">{row.bidderName}</td>
-                <td className="right" data-label={t("lot.price")}>{yuanText(row.priceFen)}</td>
-                <td className="right" data-label={t("lot.score")}>{row.score}</td>
+                <td className="right" data-label={t("lot.price")}>
+                  {yuanText(row.priceFen)}
+                </td>
+                <td className="right" data-label={t("lot.score")}>
+                  {row.score}
+                </td>
                 <td>
                   {decision && !decision.ended ? (
-                    <Tag tone="ok" icon="check">{t("award.decided")}</Tag>
+                    <Tag tone="ok" icon="check">
+                      {t("award.decided")}
+                    </Tag>
                   ) : decision?.ended ? (
                     <Tag tone="refused">{t("award.ended", { cause: decision.ended.cause })}</Tag>
                   ) : desk.remaining.includes(row.rank) ? (

@@ -18,17 +18,29 @@ function Candidates({ award }: { readonly award: Award }) {
         {award.winnerName === undefined && award.publicityEndsAt && (
           <Tag tone="info">{t("lot.publicityUntil", { time: deadlineText(award.publicityEndsAt) })}</Tag>
         )}
-        {award.winnerName && <Tag tone="ok" icon="check">{t("lot.winner", { name: award.winnerName })}</Tag>}
+        {award.winnerName && (
+          <Tag tone="ok" icon="check">
+            {t("lot.winner", { name: award.winnerName })}
+          </Tag>
+        )}
       </p>
-      {award.onHold && <p className="refusal reason" style={{ margin: "0 20px 12px" }}>{t("lot.suspended", { reason: award.onHold })}</p>}
+      {award.onHold && (
+        <p className="refusal reason" style={{ margin: "0 20px 12px" }}>
+          {t("lot.suspended", { reason: award.onHold })}
+        </p>
+      )}
       <table className="stacks">
         <caption className="only-readers">{t("lot.candidates")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("lot.rank")}</th>
             <th scope="col">{t("lot.bidder")}</th>
-            <th scope="col" className="right">{t("lot.price")}</th>
-            <th scope="col" className="right">{t("lot.score")}</th>
+            <th scope="col" className="right">
+              {t("lot.price")}
+            </th>
+            <th scope="col" className="right">
+              {t("lot.score")}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -36,8 +48,12 @@ function Candidates({ award }: { readonly award: Award }) {
             <tr key={candidate.rank}>
               <td data-label={t("lot.rank")}>{candidate.rank}</td>
               <td className="bold">{candidate.bidderName}</td>
-              <td className="right bold" data-label={t("lot.price")}>{yuanText(candidate.priceFen)}</td>
-              <td className="right" data-label={t("lot.score")}>{candidate.score ?? t("state.unknown")}</td>
+              <td className="right bold" data-label={t("lot.price")}>
+                {yuanText(candidate.priceFen)}
+              </td>
+              <td className="right" data-label={t("lot.score")}>
+                {candidate.score ?? t("state.unknown")}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -47,7 +63,11 @@ function Candidates({ award }: { readonly award: Award }) {
           <Tag tone="refused">{t("evaluation.rejected")}</Tag> {row.bidderName}：{row.groundText}（{row.reason}）
         </p>
       ))}
-      {award.objectionChannel && <p className="small second" style={{ padding: "12px 20px 16px" }}>{t("award.channel")}：{award.objectionChannel}</p>}
+      {award.objectionChannel && (
+        <p className="small second" style={{ padding: "12px 20px 16px" }}>
+          {t("award.channel")}：{award.objectionChannel}
+        </p>
+      )}
     </>
   );
 }
@@ -59,7 +79,11 @@ export function ResultPanel({ lotId }: { readonly lotId: string }) {
   return (
     <Reading query={query}>
       {(award) =>
-        award && award.candidates.length > 0 ? <Candidates award={award} /> : <Empty title={t("lot.noResult")} text={t("lot.noResultText")} />
+        award && award.candidates.length > 0 ? (
+          <Candidates award={award} />
+        ) : (
+          <Empty title={t("lot.noResult")} text={t("lot.noResultText")} />
+        )
       }
     </Reading>
   );

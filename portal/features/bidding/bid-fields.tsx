@@ -1,7 +1,7 @@
 /** The bid form as fields: price with its capital form, period, manager, declared facts. */
 import { ChoiceField, MoneyField, TextField } from "../../ui/fields.tsx";
 import { moneyText } from "../../ui/money.ts";
-import { useWords, type Words, type WordKey } from "../../words/index.ts";
+import { useWords, type WordKey, type Words } from "../../words/index.ts";
 import type { BidDraft, BidFault } from "./bid-form.ts";
 
 /** What the tender document says about the form. */
@@ -15,8 +15,13 @@ export type BidTerms = {
 };
 
 const labels: Readonly<Record<string, WordKey>> = {
-  price: "bid.price", days: "bid.days", quality: "bid.quality", managerName: "bid.manager",
-  managerCertificate: "bid.managerCertificate", validityDays: "bid.validity", depositForm: "bid.depositForm",
+  price: "bid.price",
+  days: "bid.days",
+  quality: "bid.quality",
+  managerName: "bid.manager",
+  managerCertificate: "bid.managerCertificate",
+  validityDays: "bid.validity",
+  depositForm: "bid.depositForm",
 };
 
 /** The sentence under a field. */

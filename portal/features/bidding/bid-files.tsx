@@ -1,5 +1,5 @@
 /** Files of a bid. They stay on this computer until they are sealed; only their ciphertext is ever uploaded. */
-import { useState, type DragEvent } from "react";
+import { type DragEvent, useState } from "react";
 import { Icon } from "../../ui/icon.tsx";
 import { sizeText } from "../../ui/size.ts";
 import { useWords } from "../../words/index.ts";
@@ -30,7 +30,9 @@ export function BidFiles({ files, onChange }: Props) {
       <ul>
         {files.map((file) => (
           <li key={file.name} className="row apart" style={{ padding: "8px 0", borderTop: "1px solid var(--line-soft)" }}>
-            <span className="row"><Icon name="document" /> {file.name}</span>
+            <span className="row">
+              <Icon name="document" /> {file.name}
+            </span>
             <span className="row">
               <span className="small third">{sizeText(file.blob.size)}</span>
               <button className="button small" type="button" onClick={() => onChange(files.filter(({ name }) => name !== file.name))}>

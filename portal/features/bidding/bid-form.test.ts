@@ -32,6 +32,9 @@ test("the ceiling itself is allowed, one fen more is not", () => {
 
 test("what is missing is named, and no file is made of it", () => {
   const empty = { ...draft, price: "", managerName: "" };
-  assert.deepEqual(faultsOf(empty, undefined).map(({ field }) => field), ["price", "managerName"]);
+  assert.deepEqual(
+    faultsOf(empty, undefined).map(({ field }) => field),
+    ["price", "managerName"],
+  );
   assert.throws(() => bidFormFile(empty), RangeError);
 });

@@ -33,7 +33,12 @@ export type BidFormFile = {
 };
 
 /** An empty draft with what the tender document demands filled in. */
-export function firstBidDraft(terms: { readonly days?: number; readonly quality?: string; readonly validityDays?: number; readonly depositForm?: string }): BidDraft {
+export function firstBidDraft(terms: {
+  readonly days?: number;
+  readonly quality?: string;
+  readonly validityDays?: number;
+  readonly depositForm?: string;
+}): BidDraft {
   return {
     price: "",
     days: terms.days === undefined ? "" : String(terms.days),
@@ -81,6 +86,10 @@ export function bidFormFile(draft: BidDraft): BidFormFile {
     projectManager: { name: draft.managerName.trim(), certificate: draft.managerCertificate.trim() },
     validityDays,
     depositForm: draft.depositForm,
-    facts: Object.fromEntries(Object.entries(draft.facts).filter(([, text]) => text.trim() !== "").map(([key, text]) => [key, fact(text.trim())])),
+    facts: Object.fromEntries(
+      Object.entries(draft.facts)
+        .filter(([, text]) => text.trim() !== "")
+        .map(([key, text]) => [key, fact(text.trim())]),
+    ),
   };
 }

@@ -1,6 +1,7 @@
 /** The receipts of a bid: large "received", the server's time to the millisecond, what happens next. */
-import type { SealReceipt } from "../../../formats/seal/index.ts";
+
 import { digestOf } from "../../../formats/jcs.ts";
+import type { SealReceipt } from "../../../formats/seal/index.ts";
 import { Card } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Receipt } from "../../ui/lists.tsx";
@@ -42,7 +43,9 @@ export function ReceiptList({ receipts }: { readonly receipts: readonly SealRece
         {[...receipts].reverse().map((receipt) => (
           <li key={receipt.evidenceSeq} className="row apart wrapping">
             <span>
-              <Tag tone={receipt.action === "submit" ? "ok" : "neutral"}>{receipt.action === "submit" ? t("bid.received") : t("bid.withdrawn")}</Tag>{" "}
+              <Tag tone={receipt.action === "submit" ? "ok" : "neutral"}>
+                {receipt.action === "submit" ? t("bid.received") : t("bid.withdrawn")}
+              </Tag>{" "}
               <span className="small">{evidenceText(receipt.receivedAt)}</span>
             </span>
             <a className="button small" href={download(receipt)} download={`receipt-${receipt.evidenceSeq}.json`}>

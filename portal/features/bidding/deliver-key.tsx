@@ -17,7 +17,7 @@ import { Reading } from "../../ui/reading.tsx";
 import { SignDialog, type SignRequest } from "../../ui/sign-dialog.tsx";
 import { evidenceText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
-import { ownBidQuery, type OwnBid } from "./own-bid.ts";
+import { type OwnBid, ownBidQuery } from "./own-bid.ts";
 
 /** Kb of the live bid, or the reason in words why this certificate cannot open it. */
 async function keyOf(own: OwnBid, wrongCertificate: string, noKey: string): Promise<string> {
@@ -34,8 +34,14 @@ function Deliver({ act, lotId, own }: { readonly act: NextAct; readonly lotId: s
   const [request, setRequest] = useState<SignRequest>();
   const [deliveredAt, setDeliveredAt] = useState<string>();
   const live = own.live;
-  if (!live) return <section className="card"><Empty title={t("bid.notYet")} text={t("act.noneText")} /></section>;
-  if (deliveredAt) return <Receipt receipt={{ title: t("bid.delivered"), at: deliveredAt, digest: live.bidDigest, next: t("bid.deliveredNext") }} />;
+  if (!live)
+    return (
+      <section className="card">
+        <Empty title={t("bid.notYet")} text={t("act.noneText")} />
+      </section>
+    );
+  if (deliveredAt)
+    return <Receipt receipt={{ title: t("bid.delivered"), at: deliveredAt, digest: live.bidDigest, next: t("bid.deliveredNext") }} />;
   const ask = () =>
     setRequest({
       title: t("bid.decrypt"),
@@ -53,9 +59,19 @@ function Deliver({ act, lotId, own }: { readonly act: NextAct; readonly lotId: s
     });
   return (
     <Card title={t("bid.decrypt")}>
-      <p className="second">{t("bid.decryptText")} <Law>电子招标投标办法 第三十一条</Law></p>
-      {act.dueAt && <p style={{ margin: "12px 0" }}><Countdown className="clock large is-live" until={act.dueAt} label={t("opening.windowLeft")} /></p>}
-      <p><button className="button live large" type="button" onClick={ask}>{t("bid.decrypt")}</button></p>
+      <p className="second">
+        {t("bid.decryptText")} <Law>电子招标投标办法 第三十一条</Law>
+      </p>
+      {act.dueAt && (
+        <p style={{ margin: "12px 0" }}>
+          <Countdown className="clock large is-live" until={act.dueAt} label={t("opening.windowLeft")} />
+        </p>
+      )}
+      <p>
+        <button className="button live large" type="button" onClick={ask}>
+          {t("bid.decrypt")}
+        </button>
+      </p>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </Card>
   );
@@ -67,7 +83,15 @@ export function DeliverKey({ act, lotId }: { readonly act: NextAct; readonly lot
   const own = useQuery(ownBidQuery(lotId));
   return (
     <Reading query={own}>
-      {(known) => (known ? <Deliver act={act} lotId={lotId} own={known} /> : <section className="card"><Empty title={t("bid.notYet")} text={t("act.noneText")} /></section>)}
+      {(known) =>
+        known ? (
+          <Deliver act={act} lotId={lotId} own={known} />
+        ) : (
+          <section className="card">
+            <Empty title={t("bid.notYet")} text={t("act.noneText")} />
+          </section>
+        )
+      }
     </Reading>
   );
 }

@@ -1,5 +1,5 @@
 /** One sealing, as the page sees it: start, progress, pause, and the submission signed with the bidder's key. */
-import { signMessage, submitMessage, suiteOf, type SealSubmission } from "../../../formats/seal/index.ts";
+import { type SealSubmission, signMessage, submitMessage, suiteOf } from "../../../formats/seal/index.ts";
 import type { SealNews, SealOrder, SealWish, UnsignedSubmission } from "./seal-messages.ts";
 
 /** What the page shows while a bid is being sealed. */
@@ -24,7 +24,10 @@ export function startSealing(order: SealOrder, onProgress: (progress: SealProgre
       if (data.kind === "done") resolve(data.submission);
       else if (data.kind === "failed") reject(new Error(data.reason));
       else {
-        last = data.kind === "progress" ? { sealed: data.sealed, uploaded: data.uploaded, total: data.total } : { ...last, waiting: data.reason };
+        last =
+          data.kind === "progress"
+            ? { sealed: data.sealed, uploaded: data.uploaded, total: data.total }
+            : { ...last, waiting: data.reason };
         onProgress(last);
       }
     };
@@ -41,4 +44,3 @@ export function signSubmission(unsigned: UnsignedSubmission, sign: { readonly se
   const sig = signMessage(suite, sign.secret, submitMessage(bidDigest), random);
   return { ...submission, signKey: sign.key, sig };
 }
-

@@ -1,7 +1,7 @@
 /** Joins what is known before sealing into the order for the worker. Pure. */
 import { ceremonyHash, type SealCeremony } from "../../../formats/seal/index.ts";
-import { bidFormFile, type BidDraft } from "./bid-form.ts";
 import type { BidFile } from "./bid-files.tsx";
+import { type BidDraft, bidFormFile } from "./bid-form.ts";
 import type { OwnBid } from "./own-bid.ts";
 import type { SealOrder } from "./seal-messages.ts";
 

@@ -27,13 +27,24 @@ export function SealSteps({ stage, progress, paused, onPause, onResume }: Props)
     <div style={{ display: "grid", gap: 14 }}>
       <ol className="small" style={{ lineHeight: "28px" }}>
         {order.map((step, index) => (
-          <li key={step} className={`row ${index === at ? "bold" : index > at ? "third" : ""}`} {...(index === at ? { "aria-current": "step" as const } : {})}>
+          <li
+            key={step}
+            className={`row ${index === at ? "bold" : index > at ? "third" : ""}`}
+            {...(index === at ? { "aria-current": "step" as const } : {})}
+          >
             <span className={index < at ? "is-ok" : index === at ? "is-primary" : ""}>
               <Icon name={index < at ? "check" : index === at ? "clock" : "lock"} />
             </span>
             {t(`bid.step.${step}` as WordKey)}
             {step === "encrypt" && progress.total > 0 && (
-              <span> {t("bid.amounts", { sealed: sizeText(progress.sealed), uploaded: sizeText(progress.uploaded), total: sizeText(progress.total) })}</span>
+              <span>
+                {" "}
+                {t("bid.amounts", {
+                  sealed: sizeText(progress.sealed),
+                  uploaded: sizeText(progress.uploaded),
+                  total: sizeText(progress.total),
+                })}
+              </span>
             )}
           </li>
         ))}

@@ -6,10 +6,10 @@ import type { NextAct } from "../../api/types.ts";
 import { currentKeys } from "../../signing/keys.ts";
 import { newCommandId, useSendAct } from "../../signing/send-act.ts";
 import { words } from "../../words/index.ts";
-import type { BidDraft } from "./bid-form.ts";
 import type { BidFile } from "./bid-files.tsx";
+import type { BidDraft } from "./bid-form.ts";
 import type { OwnBid } from "./own-bid.ts";
-import { signSubmission, startSealing, type SealJob, type SealProgress } from "./seal-job.ts";
+import { type SealJob, type SealProgress, signSubmission, startSealing } from "./seal-job.ts";
 import { sealOrder } from "./seal-order.ts";
 import type { SealStage } from "./seal-steps.tsx";
 

@@ -15,7 +15,11 @@ export function WithdrawBid({ lotId, bidDigest }: { readonly lotId: string; read
     setRequest({
       title: t("bid.withdraw"),
       rows: [[t("bid.digest"), <Digest key="digest" value={bidDigest} />]],
-      warning: <p className="small">{t("bid.withdrawnText")} <Law>招标投标法 第二十九条</Law></p>,
+      warning: (
+        <p className="small">
+          {t("bid.withdrawnText")} <Law>招标投标法 第二十九条</Law>
+        </p>
+      ),
       send: async (commandId) => {
         await sendAct({ act: "bid.withdraw", lotId, data: { bidDigest }, commandId });
         setRequest(undefined);
@@ -25,7 +29,9 @@ export function WithdrawBid({ lotId, bidDigest }: { readonly lotId: string; read
     <Card title={t("bid.withdrawTitle")}>
       <p className="small second">{t("bid.withdrawnText")}</p>
       <p style={{ marginTop: 10 }}>
-        <button className="button" type="button" onClick={ask}>{t("bid.withdraw")}</button>
+        <button className="button" type="button" onClick={ask}>
+          {t("bid.withdraw")}
+        </button>
       </p>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </Card>

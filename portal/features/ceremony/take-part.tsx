@@ -25,7 +25,11 @@ function Rounds({ ceremony }: { readonly ceremony: WireCeremony }) {
       <thead>
         <tr>
           <th scope="col">{t("ceremony.member")}</th>
-          {rounds.map((round) => <th key={round} scope="col">{t(`ceremony.${round}` as WordKey)}</th>)}
+          {rounds.map((round) => (
+            <th key={round} scope="col">
+              {t(`ceremony.${round}` as WordKey)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -34,7 +38,13 @@ function Rounds({ ceremony }: { readonly ceremony: WireCeremony }) {
             <td>{t(`ceremony.role.${member.role}` as WordKey)}</td>
             {rounds.map((round) => (
               <td key={round} data-label={t(`ceremony.${round}` as WordKey)}>
-                {ceremony.posted[round].includes(member.member) ? <Tag tone="ok" icon="check">{t("ceremony.posted")}</Tag> : <Tag>{t("ceremony.waiting")}</Tag>}
+                {ceremony.posted[round].includes(member.member) ? (
+                  <Tag tone="ok" icon="check">
+                    {t("ceremony.posted")}
+                  </Tag>
+                ) : (
+                  <Tag>{t("ceremony.waiting")}</Tag>
+                )}
               </td>
             ))}
           </tr>
@@ -50,7 +60,11 @@ export function CeremonyProgress({ lotId }: { readonly lotId: string }) {
   const { data: ceremony } = useQuery(ceremonyQuery(lotId));
   if (!ceremony) return null;
   return (
-    <Card title={t("ceremony.title")} aside={<Tag tone={ceremony.ceremony ? "ok" : "info"}>{ceremony.ceremony ? t("ceremony.sealed") : t("ceremony.running")}</Tag>} flush>
+    <Card
+      title={t("ceremony.title")}
+      aside={<Tag tone={ceremony.ceremony ? "ok" : "info"}>{ceremony.ceremony ? t("ceremony.sealed") : t("ceremony.running")}</Tag>}
+      flush
+    >
       {ceremony.voidedBecause && <p className="body is-refused small">{t("ceremony.voided", { reason: ceremony.voidedBecause })}</p>}
       <Rounds ceremony={ceremony} />
       {ceremony.ceremonyHash && (
@@ -102,10 +116,16 @@ export function TakePart({ act, lotId }: { readonly act: NextAct; readonly lotId
   return (
     <div className="column gap-24">
       <Card title={isRound ? t("ceremony.goOn") : t("ceremony.accept")}>
-        <p className="second" style={{ marginBottom: 14 }}>{t("ceremony.text")}</p>
+        <p className="second" style={{ marginBottom: 14 }}>
+          {t("ceremony.text")}
+        </p>
         {error !== undefined && <RefusalBlock error={error} />}
         {begun ? (
-          <p role="status"><Tag tone="ok" icon="check">{t("ceremony.deskWorks")}</Tag></p>
+          <p role="status">
+            <Tag tone="ok" icon="check">
+              {t("ceremony.deskWorks")}
+            </Tag>
+          </p>
         ) : (
           <button className="button primary large" type="button" onClick={() => void (isRound ? goOn() : ask())}>
             {isRound ? t("ceremony.goOn") : t("ceremony.accept")}

@@ -10,13 +10,24 @@ import { useWords } from "../../words/index.ts";
 function Seats({ lotId }: { readonly lotId: string }) {
   const t = useWords();
   const { data: seats = [] } = useQuery(seatsQuery(lotId));
-  if (seats.length === 0) return <p className="small" style={{ marginTop: 10 }}><Locked>{t("committee.hidden")}</Locked> <Law>招标投标法 第三十七条</Law></p>;
+  if (seats.length === 0)
+    return (
+      <p className="small" style={{ marginTop: 10 }}>
+        <Locked>{t("committee.hidden")}</Locked> <Law>招标投标法 第三十七条</Law>
+      </p>
+    );
   return (
     <ul style={{ display: "grid", gap: 6, marginTop: 12 }}>
       {seats.map((seat) => (
         <li key={seat.no} className="row apart small">
-          <span>{seat.no}. {seat.name} {seat.mine && <Tag tone="primary">{t("draw.me")}</Tag>}</span>
-          {seat.isChair ? <Tag tone="ok">{t("evaluation.chair")}</Tag> : <Tag>{t(seat.kind === "representative" ? "committee.representative" : "role.expert")}</Tag>}
+          <span>
+            {seat.no}. {seat.name} {seat.mine && <Tag tone="primary">{t("draw.me")}</Tag>}
+          </span>
+          {seat.isChair ? (
+            <Tag tone="ok">{t("evaluation.chair")}</Tag>
+          ) : (
+            <Tag>{t(seat.kind === "representative" ? "committee.representative" : "role.expert")}</Tag>
+          )}
         </li>
       ))}
     </ul>
@@ -30,7 +41,14 @@ export function CommitteeCard({ lotId }: { readonly lotId: string }) {
   const { data: seats = [] } = useQuery(seatsQuery(lotId));
   if (!committee && seats.length === 0) return null;
   return (
-    <Card title={t("evaluation.committee")} aside={<Link className="small" to="/halls/evaluation/$lotId" params={{ lotId }}>{t("evaluation.hall")}</Link>}>
+    <Card
+      title={t("evaluation.committee")}
+      aside={
+        <Link className="small" to="/halls/evaluation/$lotId" params={{ lotId }}>
+          {t("evaluation.hall")}
+        </Link>
+      }
+    >
       {committee && (
         <Facts
           rows={[
@@ -39,7 +57,12 @@ export function CommitteeCard({ lotId }: { readonly lotId: string }) {
             [t("committee.accepted"), String(committee.seats.accepted)],
             [t("evaluation.present"), String(committee.seats.present + committee.seats.done)],
             [t("committee.from"), deadlineText(committee.windowStartAt)],
-            [t("committee.draw"), <Link key="draw" to="/halls/draw/$drawId" params={{ drawId: committee.drawId }}>{t("draw.hall")}</Link>],
+            [
+              t("committee.draw"),
+              <Link key="draw" to="/halls/draw/$drawId" params={{ drawId: committee.drawId }}>
+                {t("draw.hall")}
+              </Link>,
+            ],
           ]}
         />
       )}

@@ -13,7 +13,9 @@ export function ContractPanel({ lotId }: { readonly lotId: string }) {
     <Reading query={query}>
       {(contract) =>
         contract ? (
-          <div className="section" style={{ paddingTop: 24 }}><Facts rows={contract.rows} /></div>
+          <div className="section" style={{ paddingTop: 24 }}>
+            <Facts rows={contract.rows} />
+          </div>
         ) : (
           <Empty title={t("lot.noContract")} text={t("lot.noContractText")} />
         )

@@ -13,7 +13,12 @@ export function ContractTextCard({ lotId }: { readonly lotId: string }) {
   if (!contract) return null;
   const { terms } = contract;
   return (
-    <Card title={t("lot.tab.contract")} aside={<Tag tone={contract.signatures.length > 1 ? "ok" : "info"}>{t("contract.signatures", { count: contract.signatures.length })}</Tag>}>
+    <Card
+      title={t("lot.tab.contract")}
+      aside={
+        <Tag tone={contract.signatures.length > 1 ? "ok" : "info"}>{t("contract.signatures", { count: contract.signatures.length })}</Tag>
+      }
+    >
       <Facts
         rows={[
           [t("contract.price"), moneyText(terms.priceFen)],

@@ -16,33 +16,57 @@ export function OwnDepositCard({ lotId }: { readonly lotId: string }) {
   const isWhole = received >= BigInt(deposit.requiredFen);
   const rows: Row[] = [
     [t("deposit.required"), moneyText(deposit.requiredFen)],
-    [t("deposit.account"), deposit.account ? <span className="mono break-all">{deposit.account}</span> : t("deposit.noAccount")],
+    [
+      t("deposit.account"),
+      deposit.account ? (
+        <span key="account" className="mono break-all">
+          {deposit.account}
+        </span>
+      ) : (
+        t("deposit.noAccount")
+      ),
+    ],
     [t("deposit.received"), moneyText(received)],
   ];
   return (
-    <Card title={t("lot.deposit")} aside={<Tag tone={isWhole ? "ok" : "warning"}>{isWhole ? t("deposit.whole") : t("deposit.missing")}</Tag>}>
+    <Card
+      title={t("lot.deposit")}
+      aside={<Tag tone={isWhole ? "ok" : "warning"}>{isWhole ? t("deposit.whole") : t("deposit.missing")}</Tag>}
+    >
       <Facts rows={rows} />
       <ul className="small" style={{ display: "grid", gap: 6, marginTop: 10 }}>
         {deposit.receipts.map((receipt) => (
           <li key={receipt.valueAt + receipt.amountFen} className="row apart">
-            <span>{momentText(receipt.valueAt)}{receipt.reversed && `（${t("deposit.reversed")}）`}</span>
+            <span>
+              {momentText(receipt.valueAt)}
+              {receipt.reversed && `（${t("deposit.reversed")}）`}
+            </span>
             <b>{moneyText(receipt.amountFen)}</b>
           </li>
         ))}
         {deposit.guarantees.map((guarantee) => (
           <li key={guarantee.id} className="row apart">
-            <span>{t(`deposit.form.${guarantee.form}` as WordKey)} · {guarantee.untilOn}</span>
+            <span>
+              {t(`deposit.form.${guarantee.form}` as WordKey)} · {guarantee.untilOn}
+            </span>
             <Tag tone={guarantee.state === "issued" ? "ok" : "neutral"}>{t(`guarantee.${guarantee.state}` as WordKey)}</Tag>
           </li>
         ))}
         {deposit.refunds.map((refund) => (
           <li key={refund.dueOn + refund.principalFen} className="row apart">
-            <span>{t("deposit.refund")}（{t("deposit.dueOn", { day: refund.dueOn })}）</span>
-            <span className="is-ok bold">{moneyText(refund.principalFen)}{refund.interestFen && ` + ${moneyText(refund.interestFen)}`}</span>
+            <span>
+              {t("deposit.refund")}（{t("deposit.dueOn", { day: refund.dueOn })}）
+            </span>
+            <span className="is-ok bold">
+              {moneyText(refund.principalFen)}
+              {refund.interestFen && ` + ${moneyText(refund.interestFen)}`}
+            </span>
           </li>
         ))}
       </ul>
-      <p className="caption second" style={{ marginTop: 10 }}>{t("deposit.note")}</p>
+      <p className="caption second" style={{ marginTop: 10 }}>
+        {t("deposit.note")}
+      </p>
     </Card>
   );
 }

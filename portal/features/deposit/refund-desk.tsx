@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { fromHex, hex } from "../../../formats/bytes.ts";
 import { signMessage, suiteOf } from "../../../formats/seal/index.ts";
-import { accountsQuery, refundsQuery, type Refund } from "../../api/deposits.ts";
+import { accountsQuery, type Refund, refundsQuery } from "../../api/deposits.ts";
 import { currentKeys } from "../../signing/keys.ts";
 import { useSendAct } from "../../signing/send-act.ts";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -14,7 +14,7 @@ import { Digest, Tag } from "../../ui/marks.tsx";
 import { moneyText, yuanText } from "../../ui/money.ts";
 import { SignDialog, type SignRequest } from "../../ui/sign-dialog.tsx";
 import { momentText } from "../../ui/time.ts";
-import { useWords, words, type WordKey } from "../../words/index.ts";
+import { useWords, type WordKey, words } from "../../words/index.ts";
 
 type Move = { readonly act: string; readonly word: WordKey; readonly field?: "makerSig" | "checkerSig" };
 
@@ -22,7 +22,8 @@ type Move = { readonly act: string; readonly word: WordKey; readonly field?: "ma
 export function moveOf(role: string, refund: Pick<Refund, "state">): Move | undefined {
   if (role === "cashier" && refund.state === "due") return { act: "dep.prepareRelease", word: "deposit.prepare" };
   if (role === "cashier" && refund.state === "prepared") return { act: "dep.orderRelease", word: "deposit.order", field: "makerSig" };
-  if (role === "accountant" && refund.state === "ordered") return { act: "dep.approveRelease", word: "deposit.approve", field: "checkerSig" };
+  if (role === "accountant" && refund.state === "ordered")
+    return { act: "dep.approveRelease", word: "deposit.approve", field: "checkerSig" };
   return undefined;
 }
 
@@ -31,6 +32,35 @@ async function signatureOver(bytes: string): Promise<string> {
   if (!keys) throw new Error(words("sign.noKey"));
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   return signMessage(suiteOf(1), keys.sign.secret, fromHex(bytes), random);
+}
+
+type LineProps = { readonly refund: Refund; readonly role: string; readonly onMove: (refund: Refund, move: Move) => void };
+
+function RefundLine({ refund, role, onMove }: LineProps) {
+  const t = useWords();
+  const move = moveOf(role, refund);
+  return (
+    <tr>
+      <td className="mono">{refund.account}</td>
+      <td className="right" data-label={t("deposit.principal")}>
+        {yuanText(refund.principalFen)}
+      </td>
+      <td className="right" data-label={t("deposit.interest")}>
+        {refund.interestFen ? yuanText(refund.interestFen) : t("state.unknown")}
+      </td>
+      <td data-label={t("deposit.due")}>{refund.dueOn}</td>
+      <td data-label={t("common.status")}>
+        <Tag>{t(`refund.${refund.state}` as WordKey)}</Tag>
+      </td>
+      <td className="right">
+        {move && (
+          <button className="button small" type="button" onClick={() => onMove(refund, move)}>
+            {t(move.word)}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
 }
 
 function Refunds({ role }: { readonly role: string }) {
@@ -61,27 +91,23 @@ function Refunds({ role }: { readonly role: string }) {
         <thead>
           <tr>
             <th scope="col">{t("deposit.account")}</th>
-            <th scope="col" className="right">{t("deposit.principal")}</th>
-            <th scope="col" className="right">{t("deposit.interest")}</th>
+            <th scope="col" className="right">
+              {t("deposit.principal")}
+            </th>
+            <th scope="col" className="right">
+              {t("deposit.interest")}
+            </th>
             <th scope="col">{t("deposit.due")}</th>
             <th scope="col">{t("common.status")}</th>
-            <th scope="col"><span className="only-readers">{t("work.do")}</span></th>
+            <th scope="col">
+              <span className="only-readers">{t("work.do")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
-          {refunds.map((refund) => {
-            const move = moveOf(role, refund);
-            return (
-              <tr key={refund.orderId}>
-                <td className="mono">{refund.account}</td>
-                <td className="right" data-label={t("deposit.principal")}>{yuanText(refund.principalFen)}</td>
-                <td className="right" data-label={t("deposit.interest")}>{refund.interestFen ? yuanText(refund.interestFen) : t("state.unknown")}</td>
-                <td data-label={t("deposit.due")}>{refund.dueOn}</td>
-                <td data-label={t("common.status")}><Tag>{t(`refund.${refund.state}` as WordKey)}</Tag></td>
-                <td className="right">{move && <button className="button small" type="button" onClick={() => ask(refund, move)}>{t(move.word)}</button>}</td>
-              </tr>
-            );
-          })}
+          {refunds.map((refund) => (
+            <RefundLine key={refund.orderId} refund={refund} role={role} onMove={ask} />
+          ))}
         </tbody>
       </table>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
@@ -99,8 +125,12 @@ function Accounts() {
       <thead>
         <tr>
           <th scope="col">{t("deposit.account")}</th>
-          <th scope="col" className="right">{t("deposit.received")}</th>
-          <th scope="col" className="right">{t("deposit.refunded")}</th>
+          <th scope="col" className="right">
+            {t("deposit.received")}
+          </th>
+          <th scope="col" className="right">
+            {t("deposit.refunded")}
+          </th>
           <th scope="col">{t("deposit.lastValue")}</th>
         </tr>
       </thead>
@@ -108,8 +138,12 @@ function Accounts() {
         {accounts.map((row) => (
           <tr key={row.account}>
             <td className="mono">{row.account}</td>
-            <td className="right" data-label={t("deposit.received")}>{yuanText(row.receivedFen)}</td>
-            <td className="right" data-label={t("deposit.refunded")}>{yuanText(row.refundedFen)}</td>
+            <td className="right" data-label={t("deposit.received")}>
+              {yuanText(row.receivedFen)}
+            </td>
+            <td className="right" data-label={t("deposit.refunded")}>
+              {yuanText(row.refundedFen)}
+            </td>
             <td data-label={t("deposit.lastValue")}>{row.lastValueAt && momentText(row.lastValueAt)}</td>
           </tr>
         ))}
@@ -123,8 +157,12 @@ export function RefundDesk({ role }: { readonly role: string }) {
   const t = useWords();
   return (
     <>
-      <Card title={t("deposit.refunds")} flush><Refunds role={role} /></Card>
-      <Card title={t("deposit.accounts")} flush><Accounts /></Card>
+      <Card title={t("deposit.refunds")} flush>
+        <Refunds role={role} />
+      </Card>
+      <Card title={t("deposit.accounts")} flush>
+        <Accounts />
+      </Card>
     </>
   );
 }

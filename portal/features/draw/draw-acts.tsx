@@ -5,7 +5,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { makeCommit, signFreeze, type DrawPlan } from "../../../formats/draw/index.ts";
+import { type DrawPlan, makeCommit, signFreeze } from "../../../formats/draw/index.ts";
 import { drawQuery, findDraw, type WireDraw } from "../../api/draws.ts";
 import type { NextAct } from "../../api/types.ts";
 import { revealOf, shareFor } from "../../signing/draw-share.ts";
@@ -79,15 +79,34 @@ export function DrawAct({ act, lotId }: { readonly act: NextAct; readonly lotId:
       setError(thrown);
     }
   };
-  const hall = <Link to="/halls/draw/$drawId" params={{ drawId }}>{t("draw.hall")}</Link>;
+  const hall = (
+    <Link to="/halls/draw/$drawId" params={{ drawId }}>
+      {t("draw.hall")}
+    </Link>
+  );
   if (doneAt) return <Receipt receipt={{ title: t("sign.done"), at: doneAt, next: hall }} />;
   return (
     <Card title={act.title} aside={hall}>
-      <p className="second">{t(act.act === "drw.reveal" ? "draw.revealText" : act.act === "drw.freeze" ? "draw.freezeText" : "draw.commitText")} <RuleChips rules={act.rules} /></p>
-      {act.dueAt && <p style={{ margin: "12px 0" }}><Countdown until={act.dueAt} label={act.title} /></p>}
-      {draw && <p className="small second">{draw.title} · {draw.basis}</p>}
+      <p className="second">
+        {t(act.act === "drw.reveal" ? "draw.revealText" : act.act === "drw.freeze" ? "draw.freezeText" : "draw.commitText")}{" "}
+        <RuleChips rules={act.rules} />
+      </p>
+      {act.dueAt && (
+        <p style={{ margin: "12px 0" }}>
+          <Countdown until={act.dueAt} label={act.title} />
+        </p>
+      )}
+      {draw && (
+        <p className="small second">
+          {draw.title} · {draw.basis}
+        </p>
+      )}
       {error !== undefined && <RefusalBlock error={error} />}
-      <p style={{ marginTop: 14 }}><button className="button primary large" type="button" onClick={() => void ask()}>{act.title}</button></p>
+      <p style={{ marginTop: 14 }}>
+        <button className="button primary large" type="button" onClick={() => void ask()}>
+          {act.title}
+        </button>
+      </p>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </Card>
   );

@@ -1,7 +1,6 @@
 /** Result, working, moments and shares of a draw. No spinning, nothing decided here: all of it is in the record. */
 import type { Draw } from "../../api/types.ts";
-import { Tag } from "../../ui/marks.tsx";
-import { Digest } from "../../ui/marks.tsx";
+import { Digest, Tag } from "../../ui/marks.tsx";
 import { clockText, evidenceText } from "../../ui/time.ts";
 import { useWords, type WordKey } from "../../words/index.ts";
 
@@ -70,9 +69,19 @@ export function Moments({ draw, now }: { readonly draw: Draw; readonly now: numb
 
 function CheckTag({ state }: { readonly state: Draw["shares"][number]["state"] }) {
   const t = useWords();
-  if (state === "agrees") return <Tag tone="ok" icon="check">{t("draw.agrees")}</Tag>;
+  if (state === "agrees")
+    return (
+      <Tag tone="ok" icon="check">
+        {t("draw.agrees")}
+      </Tag>
+    );
   if (state === "committed") return <Tag tone="info">{t("draw.committed")}</Tag>;
-  if (state === "missing") return <Tag tone="refused" icon="cross">{t("draw.missing")}</Tag>;
+  if (state === "missing")
+    return (
+      <Tag tone="refused" icon="cross">
+        {t("draw.missing")}
+      </Tag>
+    );
   return <Tag>{t("draw.waiting")}</Tag>;
 }
 
@@ -93,10 +102,14 @@ export function Shares({ draw }: { readonly draw: Draw }) {
       <tbody>
         {draw.shares.map((share) => (
           <tr key={share.party}>
-            <td>{share.party} {share.mine && <Tag tone="primary">{t("draw.me")}</Tag>}</td>
+            <td>
+              {share.party} {share.mine && <Tag tone="primary">{t("draw.me")}</Tag>}
+            </td>
             <td data-label={t("draw.commitment")}>{share.commitment ? <Digest value={share.commitment} /> : t("state.unknown")}</td>
             <td data-label={t("draw.share")}>{share.share ? <Digest value={share.share} /> : t("state.unknown")}</td>
-            <td><CheckTag state={share.state} /></td>
+            <td>
+              <CheckTag state={share.state} />
+            </td>
           </tr>
         ))}
       </tbody>

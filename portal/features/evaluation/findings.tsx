@@ -1,7 +1,7 @@
 /** The preliminary review of one member: for each bid conforms, or reject on a ground that the document lists, with a reason. */
 import { useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
-import { roomQuery, type Room } from "../../api/evaluation.ts";
+import { type FormEvent, useState } from "react";
+import { type Room, roomQuery } from "../../api/evaluation.ts";
 import type { NextAct } from "../../api/types.ts";
 import { useSendAct } from "../../signing/send-act.ts";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -18,13 +18,23 @@ const firstFindings = (room: Room): Findings =>
   Object.fromEntries(
     room.bids.map(({ bidDigest, finding }) => [
       bidDigest,
-      { finding: finding?.finding === "reject" ? "reject" : "conforms", ground: finding?.ground ? String(finding.ground) : "", reason: finding?.reason ?? "" },
+      {
+        finding: finding?.finding === "reject" ? "reject" : "conforms",
+        ground: finding?.ground ? String(finding.ground) : "",
+        reason: finding?.reason ?? "",
+      },
     ]),
   );
 
 const isWhole = ({ finding, ground, reason }: Finding): boolean => finding === "conforms" || (ground !== "" && reason.trim() !== "");
 
-function Row(props: { readonly room: Room; readonly name: string; readonly value: Finding; readonly strict: boolean; readonly onChange: (value: Finding) => void }) {
+function Row(props: {
+  readonly room: Room;
+  readonly name: string;
+  readonly value: Finding;
+  readonly strict: boolean;
+  readonly onChange: (value: Finding) => void;
+}) {
   const t = useWords();
   const { room, name, value, strict, onChange } = props;
   const missing = (text: string) => (strict && text.trim() === "" ? { error: t("form.missing", { label: "" }) } : {});
@@ -34,7 +44,10 @@ function Row(props: { readonly room: Room; readonly name: string; readonly value
         label={name}
         needed
         value={value.finding}
-        options={[{ value: "conforms", label: t("evaluation.conforms") }, { value: "reject", label: t("evaluation.reject") }]}
+        options={[
+          { value: "conforms", label: t("evaluation.conforms") },
+          { value: "reject", label: t("evaluation.reject") },
+        ]}
         onChange={(finding) => onChange({ ...value, finding: finding === "reject" ? "reject" : "conforms" })}
       />
       {value.finding === "reject" && (
@@ -47,7 +60,14 @@ function Row(props: { readonly room: Room; readonly name: string; readonly value
             options={room.grounds.map(({ no, text }) => ({ value: String(no), label: `${no}. ${text}` }))}
             onChange={(ground) => onChange({ ...value, ground })}
           />
-          <TextField label={t("evaluation.reason")} needed long {...missing(value.reason)} value={value.reason} onChange={(reason) => onChange({ ...value, reason })} />
+          <TextField
+            label={t("evaluation.reason")}
+            needed
+            long
+            {...missing(value.reason)}
+            value={value.reason}
+            onChange={(reason) => onChange({ ...value, reason })}
+          />
         </>
       )}
     </div>
@@ -92,7 +112,11 @@ function Form({ act, lotId, room }: { readonly act: NextAct; readonly lotId: str
             onChange={(value) => setFindings({ ...findings, [bid.bidDigest]: value })}
           />
         ))}
-        <p style={{ padding: "16px 20px" }}><button className="button primary large" type="submit">{act.title}</button></p>
+        <p style={{ padding: "16px 20px" }}>
+          <button className="button primary large" type="submit">
+            {act.title}
+          </button>
+        </p>
       </Card>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </form>
@@ -105,7 +129,15 @@ export function FindingsPage({ act, lotId }: { readonly act: NextAct; readonly l
   const query = useQuery(roomQuery(lotId));
   return (
     <Reading query={query}>
-      {(room) => (room ? <Form act={act} lotId={lotId} room={room} /> : <section className="card"><Empty title={t("evaluation.closed")} text={t("evaluation.closedText")} /></section>)}
+      {(room) =>
+        room ? (
+          <Form act={act} lotId={lotId} room={room} />
+        ) : (
+          <section className="card">
+            <Empty title={t("evaluation.closed")} text={t("evaluation.closedText")} />
+          </section>
+        )
+      }
     </Reading>
   );
 }

@@ -13,8 +13,12 @@ export function Ranking({ ranking }: { readonly ranking: readonly RankedBid[] })
         <tr>
           <th scope="col">{t("lot.rank")}</th>
           <th scope="col">{t("lot.bidder")}</th>
-          <th scope="col" className="right">{t("lot.price")}</th>
-          <th scope="col" className="right">{t("lot.score")}</th>
+          <th scope="col" className="right">
+            {t("lot.price")}
+          </th>
+          <th scope="col" className="right">
+            {t("lot.score")}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -22,8 +26,12 @@ export function Ranking({ ranking }: { readonly ranking: readonly RankedBid[] })
           <tr key={row.bidDigest}>
             <td data-label={t("lot.rank")}>{row.rank}</td>
             <td className="bold">{row.bidderName}</td>
-            <td className="right" data-label={t("lot.price")}>{yuanText(row.priceFen)}</td>
-            <td className="right bold" data-label={t("lot.score")}>{row.score}</td>
+            <td className="right" data-label={t("lot.price")}>
+              {yuanText(row.priceFen)}
+            </td>
+            <td className="right bold" data-label={t("lot.score")}>
+              {row.score}
+            </td>
           </tr>
         ))}
       </tbody>

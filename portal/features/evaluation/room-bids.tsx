@@ -20,11 +20,19 @@ function Bid({ bid, lotId }: { readonly bid: RoomBid; readonly lotId: string }) 
     <details style={{ borderTop: "1px solid var(--line-soft)", padding: "12px 20px" }}>
       <summary>
         <b>{bid.bidderName}</b> {bid.figures && <span className="second">{moneyText(bid.figures.priceFen)}</span>}{" "}
-        {bid.rejected && <Tag tone="refused" icon="cross">{t("evaluation.rejected")}</Tag>}
+        {bid.rejected && (
+          <Tag tone="refused" icon="cross">
+            {t("evaluation.rejected")}
+          </Tag>
+        )}
         {bid.flags.length > 0 && <Tag tone="warning">{t("evaluation.flags", { count: bid.flags.length })}</Tag>}
       </summary>
       <div style={{ display: "grid", gap: 12, marginTop: 10 }}>
-        {bid.rejected && <p className="small is-refused">{bid.rejected.groundText}：{bid.rejected.reason}</p>}
+        {bid.rejected && (
+          <p className="small is-refused">
+            {bid.rejected.groundText}：{bid.rejected.reason}
+          </p>
+        )}
         {bid.figures && (
           <Facts
             tinted
@@ -37,12 +45,20 @@ function Bid({ bid, lotId }: { readonly bid: RoomBid; readonly lotId: string }) 
             ]}
           />
         )}
-        {bid.flags.map((flag) => <p key={flag} className="small is-warning">{flag}</p>)}
+        {bid.flags.map((flag) => (
+          <p key={flag} className="small is-warning">
+            {flag}
+          </p>
+        ))}
         <ul>
           {bid.files.map((file) => (
             <li key={file.name} className="row apart small" style={{ padding: "4px 0" }}>
-              <span><Icon name="document" /> {file.name} <span className="third">{sizeText(file.size)}</span></span>
-              <button className="button small" type="button" onClick={() => open(file.name)}>{t("common.download")}</button>
+              <span>
+                <Icon name="document" /> {file.name} <span className="third">{sizeText(file.size)}</span>
+              </span>
+              <button className="button small" type="button" onClick={() => open(file.name)}>
+                {t("common.download")}
+              </button>
             </li>
           ))}
         </ul>
@@ -54,5 +70,11 @@ function Bid({ bid, lotId }: { readonly bid: RoomBid; readonly lotId: string }) 
 
 /** All bids, each opens on demand. */
 export function RoomBids({ room, lotId }: { readonly room: Room; readonly lotId: string }) {
-  return <>{room.bids.map((bid) => <Bid key={bid.bidDigest} bid={bid} lotId={lotId} />)}</>;
+  return (
+    <>
+      {room.bids.map((bid) => (
+        <Bid key={bid.bidDigest} bid={bid} lotId={lotId} />
+      ))}
+    </>
+  );
 }

@@ -6,7 +6,14 @@ const item = { id: "plan", label: "施工方案", min: "3", max: "10", step: "0.
 
 test("a score stands on the declared scale, its ends included", () => {
   const rows: [string, ReturnType<typeof cellFault>][] = [
-    ["3", undefined], ["10", undefined], ["7.5", undefined], ["2.5", "offScale"], ["10.5", "offScale"], ["7.3", "offScale"], ["", "empty"], ["seven", "notNumber"],
+    ["3", undefined],
+    ["10", undefined],
+    ["7.5", undefined],
+    ["2.5", "offScale"],
+    ["10.5", "offScale"],
+    ["7.3", "offScale"],
+    ["", "empty"],
+    ["seven", "notNumber"],
   ];
   for (const [text, fault] of rows) assert.equal(cellFault(item, text), fault, text);
 });

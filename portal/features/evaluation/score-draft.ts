@@ -23,7 +23,9 @@ export function cellFault(item: SheetItem, text: string): "empty" | "notNumber" 
 /** Sum of a bid's cells that are numbers, as decimal text. */
 export function sumOf(items: readonly SheetItem[], cells: Readonly<Record<string, string>>): string {
   const sum = items.reduce((total, item) => total + (tenThousandths(cells[item.id] ?? "") ?? 0n), 0n);
-  const fraction = String(sum % 10_000n).padStart(4, "0").replace(/0+$/, "");
+  const fraction = String(sum % 10_000n)
+    .padStart(4, "0")
+    .replace(/0+$/, "");
   return `${sum / 10_000n}${fraction ? `.${fraction}` : ""}`;
 }
 

@@ -3,8 +3,8 @@
  * members is here. Saving keeps it with the platform, submitting is an act.
  */
 import { useQuery } from "@tanstack/react-query";
-import { useState, type KeyboardEvent } from "react";
-import { roomQuery, type Room } from "../../api/evaluation.ts";
+import { type KeyboardEvent, useState } from "react";
+import { type Room, roomQuery } from "../../api/evaluation.ts";
 import type { NextAct } from "../../api/types.ts";
 import { newCommandId, useSendAct } from "../../signing/send-act.ts";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -14,7 +14,7 @@ import { RefusalBlock } from "../../ui/refusal-block.tsx";
 import { SignDialog, type SignRequest } from "../../ui/sign-dialog.tsx";
 import { clockText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
-import { cellFault, scoreRows, sumOf, type Scores } from "./score-draft.ts";
+import { cellFault, type Scores, scoreRows, sumOf } from "./score-draft.ts";
 
 function toNextCell(event: KeyboardEvent<HTMLInputElement>): void {
   if (event.key !== "Enter") return;
@@ -37,14 +37,24 @@ function Grid({ room, scores, strict, onChange }: GridProps) {
           <tr>
             <th scope="col">{t("evaluation.item")}</th>
             <th scope="col">{t("evaluation.range")}</th>
-            {bids.map((bid) => <th key={bid.bidDigest} scope="col" className="right" style={{ whiteSpace: "normal", minWidth: 110 }}>{bid.bidderName}</th>)}
+            {bids.map((bid) => (
+              <th key={bid.bidDigest} scope="col" className="right" style={{ whiteSpace: "normal", minWidth: 110 }}>
+                {bid.bidderName}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {room.items.map((item) => (
             <tr key={item.id}>
-              <td><b>{item.label}</b><br /><span className="caption third">{item.criteria}</span></td>
-              <td className="small third one-line">{item.min} – {item.max}</td>
+              <td>
+                <b>{item.label}</b>
+                <br />
+                <span className="caption third">{item.criteria}</span>
+              </td>
+              <td className="small third one-line">
+                {item.min} – {item.max}
+              </td>
               {bids.map((bid) => {
                 const text = scores[bid.bidDigest]?.[item.id] ?? "";
                 const fault = cellFault(item, text);
@@ -68,12 +78,37 @@ function Grid({ room, scores, strict, onChange }: GridProps) {
             </tr>
           ))}
           <tr>
-            <td className="bold" colSpan={2}>{t("evaluation.total")}</td>
-            {bids.map((bid) => <td key={bid.bidDigest} className="right bold">{sumOf(room.items, scores[bid.bidDigest] ?? {})}</td>)}
+            <td className="bold" colSpan={2}>
+              {t("evaluation.total")}
+            </td>
+            {bids.map((bid) => (
+              <td key={bid.bidDigest} className="right bold">
+                {sumOf(room.items, scores[bid.bidDigest] ?? {})}
+              </td>
+            ))}
           </tr>
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Buttons(props: { readonly isLacking: boolean; readonly onSave: () => void; readonly onSubmit: () => void }) {
+  const t = useWords();
+  return (
+    <p className="row wrapping" style={{ padding: "16px 20px" }}>
+      <button className="button large" type="button" onClick={props.onSave}>
+        {t("evaluation.save")}
+      </button>
+      <button className="button primary large" type="button" onClick={props.onSubmit}>
+        {t("evaluation.submit")}
+      </button>
+      {props.isLacking && (
+        <span className="is-refused small" role="alert">
+          {t("evaluation.notWhole")}
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -112,15 +147,27 @@ function Sheet({ act, lotId, room }: { readonly act: NextAct; readonly lotId: st
   };
   if (submittedAt) return <Receipt receipt={{ title: t("evaluation.submitted"), at: submittedAt, next: t("evaluation.submittedNext") }} />;
   return (
-    <Card title={t("evaluation.sheet")} aside={savedAt && <span className="small is-ok" role="status">{t("evaluation.savedAt", { time: clockText(savedAt) })}</span>} flush>
-      <p className="small second" style={{ padding: "12px 20px 4px" }}>{t("evaluation.sheetHint")}</p>
-      {error !== undefined && <div className="body"><RefusalBlock error={error} /></div>}
-      <Grid room={room} scores={scores} strict={strict} onChange={setScores} />
-      <p className="row wrapping" style={{ padding: "16px 20px" }}>
-        <button className="button large" type="button" onClick={() => void save()}>{t("evaluation.save")}</button>
-        <button className="button primary large" type="button" onClick={submit}>{t("evaluation.submit")}</button>
-        {strict && !isWhole && <span className="is-refused small" role="alert">{t("evaluation.notWhole")}</span>}
+    <Card
+      title={t("evaluation.sheet")}
+      aside={
+        savedAt && (
+          <span className="small is-ok" role="status">
+            {t("evaluation.savedAt", { time: clockText(savedAt) })}
+          </span>
+        )
+      }
+      flush
+    >
+      <p className="small second" style={{ padding: "12px 20px 4px" }}>
+        {t("evaluation.sheetHint")}
       </p>
+      {error !== undefined && (
+        <div className="body">
+          <RefusalBlock error={error} />
+        </div>
+      )}
+      <Grid room={room} scores={scores} strict={strict} onChange={setScores} />
+      <Buttons isLacking={strict && !isWhole} onSave={() => void save()} onSubmit={submit} />
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </Card>
   );
@@ -132,7 +179,15 @@ export function ScoreSheet({ act, lotId }: { readonly act: NextAct; readonly lot
   const query = useQuery(roomQuery(lotId));
   return (
     <Reading query={query}>
-      {(room) => (room ? <Sheet act={act} lotId={lotId} room={room} /> : <section className="card"><Empty title={t("evaluation.closed")} text={t("evaluation.closedText")} /></section>)}
+      {(room) =>
+        room ? (
+          <Sheet act={act} lotId={lotId} room={room} />
+        ) : (
+          <section className="card">
+            <Empty title={t("evaluation.closed")} text={t("evaluation.closedText")} />
+          </section>
+        )
+      }
     </Reading>
   );
 }

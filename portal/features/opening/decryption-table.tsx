@@ -10,10 +10,29 @@ export const hasKey = (bid: OpeningBid): boolean => bid.state === "delivered";
 export const isLost = (bid: OpeningBid): boolean => ["failed", "revoked"].includes(bid.state);
 
 function StateTag({ bid, t }: { readonly bid: OpeningBid; readonly t: Words }) {
-  if (hasKey(bid)) return <Tag tone="ok" icon="unlock">{t("opening.state.delivered")}</Tag>;
-  if (bid.state === "revoked") return <Tag tone="refused" icon="cross">{t("opening.state.revoked")}</Tag>;
-  if (bid.state === "failed") return <Tag tone="refused" icon="cross">{t("opening.state.failed")}</Tag>;
-  return <Tag tone="sealed" icon="lock">{t("opening.state.waiting")}</Tag>;
+  if (hasKey(bid))
+    return (
+      <Tag tone="ok" icon="unlock">
+        {t("opening.state.delivered")}
+      </Tag>
+    );
+  if (bid.state === "revoked")
+    return (
+      <Tag tone="refused" icon="cross">
+        {t("opening.state.revoked")}
+      </Tag>
+    );
+  if (bid.state === "failed")
+    return (
+      <Tag tone="refused" icon="cross">
+        {t("opening.state.failed")}
+      </Tag>
+    );
+  return (
+    <Tag tone="sealed" icon="lock">
+      {t("opening.state.waiting")}
+    </Tag>
+  );
 }
 
 /** How many of how many. */
@@ -23,12 +42,24 @@ export function DecryptionSums({ opening }: { readonly opening: Opening }) {
   const lost = opening.bids.filter(isLost).length;
   return (
     <div className="sums small second">
-      <span>{t("opening.bids")}<b className="ink">{opening.bidCount}</b></span>
-      <span>{t("opening.decrypted")}<b className="is-ok">{done}</b></span>
+      <span>
+        {t("opening.bids")}
+        <b className="ink">{opening.bidCount}</b>
+      </span>
+      <span>
+        {t("opening.decrypted")}
+        <b className="is-ok">{done}</b>
+      </span>
       {lost > 0 ? (
-        <span>{t("opening.failed")}<b className="is-refused">{lost}</b></span>
+        <span>
+          {t("opening.failed")}
+          <b className="is-refused">{lost}</b>
+        </span>
       ) : (
-        <span>{t("opening.waiting")}<b className="is-primary">{opening.bids.length - done}</b></span>
+        <span>
+          {t("opening.waiting")}
+          <b className="is-primary">{opening.bids.length - done}</b>
+        </span>
       )}
     </div>
   );
@@ -53,11 +84,18 @@ export function DecryptionTable({ opening, own }: { readonly opening: Opening; r
       <tbody>
         {opening.bids.map((bid, index) => (
           <tr key={bid.bidDigest} className={bid.bidderName === own ? "mine" : ""}>
-            <td className="third" data-label={t("opening.number")}>{index + 1}</td>
+            <td className="third" data-label={t("opening.number")}>
+              {index + 1}
+            </td>
             <td>
               <span>
                 {bid.bidderName} {bid.bidderName === own && <Tag tone="primary">{t("opening.mine")}</Tag>}
-                {bid.note && <><br /><span className={`caption ${isLost(bid) ? "is-refused" : "third"}`}>{bid.note}</span></>}
+                {bid.note && (
+                  <>
+                    <br />
+                    <span className={`caption ${isLost(bid) ? "is-refused" : "third"}`}>{bid.note}</span>
+                  </>
+                )}
               </span>
             </td>
             <td className="second one-line" data-label={t("opening.attendedAt")}>
@@ -66,8 +104,12 @@ export function DecryptionTable({ opening, own }: { readonly opening: Opening; r
             <td style={{ minWidth: 110 }}>
               <Progress label={`${bid.bidderName} ${t("opening.progress")}`} percent={hasKey(bid) ? 100 : 0} ok={hasKey(bid)} />
             </td>
-            <td className="one-line" data-label={t("opening.doneAt")}>{bid.keyAt ? clockText(bid.keyAt) : t("state.unknown")}</td>
-            <td><StateTag bid={bid} t={t} /></td>
+            <td className="one-line" data-label={t("opening.doneAt")}>
+              {bid.keyAt ? clockText(bid.keyAt) : t("state.unknown")}
+            </td>
+            <td>
+              <StateTag bid={bid} t={t} />
+            </td>
           </tr>
         ))}
       </tbody>

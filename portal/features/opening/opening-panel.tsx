@@ -29,7 +29,9 @@ export function OpeningPanel({ lot }: { readonly lot: Lot }) {
         </p>
         {(draws.data ?? []).map((draw) => (
           <p key={draw.drawId} style={{ fontSize: 14 }}>
-            <Link to="/halls/draw/$drawId" params={{ drawId: draw.drawId }}>{t("lot.drawHall", { name: draw.name })}</Link>
+            <Link to="/halls/draw/$drawId" params={{ drawId: draw.drawId }}>
+              {t("lot.drawHall", { name: draw.name })}
+            </Link>
           </p>
         ))}
       </div>

@@ -59,10 +59,14 @@ export function PostPartials({ act, lotId }: { readonly act: NextAct; readonly l
   if (postedAt) return <Receipt receipt={{ title: t("sign.done"), at: postedAt, next: t("partial.next") }} />;
   return (
     <Card title={act.title}>
-      <p className="second" style={{ marginBottom: 14 }}>{t("partial.text", { need: opening?.threshold ?? 2 })}</p>
+      <p className="second" style={{ marginBottom: 14 }}>
+        {t("partial.text", { need: opening?.threshold ?? 2 })}
+      </p>
       {error !== undefined && <RefusalBlock error={error} />}
       <p>
-        <button className="button primary large" type="button" disabled={!ceremony?.ceremony} onClick={() => void ask()}>{act.title}</button>
+        <button className="button primary large" type="button" disabled={!ceremony?.ceremony} onClick={() => void ask()}>
+          {act.title}
+        </button>
       </p>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </Card>

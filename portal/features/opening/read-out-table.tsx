@@ -10,9 +10,24 @@ import { discountText } from "./discount.ts";
 
 function ReadTag({ bid }: { readonly bid: OpeningBid }) {
   const t = useWords();
-  if (bid.objection) return <Tag tone="warning" icon="speech">{t(bid.answer ? "opening.state.answered" : "opening.state.objected")}</Tag>;
-  if (bid.confirmedAt) return <Tag tone="ok" icon="check">{t("opening.state.confirmed")}</Tag>;
-  if (bid.form) return <Tag tone="info" icon="speaker">{t("opening.state.read")}</Tag>;
+  if (bid.objection)
+    return (
+      <Tag tone="warning" icon="speech">
+        {t(bid.answer ? "opening.state.answered" : "opening.state.objected")}
+      </Tag>
+    );
+  if (bid.confirmedAt)
+    return (
+      <Tag tone="ok" icon="check">
+        {t("opening.state.confirmed")}
+      </Tag>
+    );
+  if (bid.form)
+    return (
+      <Tag tone="info" icon="speaker">
+        {t("opening.state.read")}
+      </Tag>
+    );
   return <Tag>{t("opening.state.toRead")}</Tag>;
 }
 
@@ -20,10 +35,18 @@ function Hidden({ text }: { readonly text: string }) {
   const t = useWords();
   return (
     <>
-      <td className="right" colSpan={2} data-label={t("opening.price")}><Locked>{text}</Locked></td>
-      <td className="right" data-label={t("opening.days")}><Locked /></td>
-      <td data-label={t("opening.quality")}><Locked /></td>
-      <td data-label={t("opening.manager")}><Locked /></td>
+      <td className="right" colSpan={2} data-label={t("opening.price")}>
+        <Locked>{text}</Locked>
+      </td>
+      <td className="right" data-label={t("opening.days")}>
+        <Locked />
+      </td>
+      <td data-label={t("opening.quality")}>
+        <Locked />
+      </td>
+      <td data-label={t("opening.manager")}>
+        <Locked />
+      </td>
     </>
   );
 }
@@ -33,9 +56,15 @@ function Shown({ form, ceilingFen }: { readonly form: NonNullable<OpeningBid["fo
   const unknown = t("state.unknown");
   return (
     <>
-      <td className="right bold" data-label={t("opening.price")}>{yuanText(form.priceFen)}</td>
-      <td className="right" data-label={t("opening.discount")}>{discountText(form.priceFen, ceilingFen) ?? unknown}</td>
-      <td className="right" data-label={t("opening.days")}>{form.days ?? unknown}</td>
+      <td className="right bold" data-label={t("opening.price")}>
+        {yuanText(form.priceFen)}
+      </td>
+      <td className="right" data-label={t("opening.discount")}>
+        {discountText(form.priceFen, ceilingFen) ?? unknown}
+      </td>
+      <td className="right" data-label={t("opening.days")}>
+        {form.days ?? unknown}
+      </td>
       <td data-label={t("opening.quality")}>{form.quality ?? unknown}</td>
       <td data-label={t("opening.manager")}>{form.manager ?? unknown}</td>
     </>
@@ -46,7 +75,9 @@ function Shown({ form, ceilingFen }: { readonly form: NonNullable<OpeningBid["fo
 export function ReadOutTable({ opening, ceilingFen }: { readonly opening: Opening; readonly ceilingFen: string | undefined }) {
   const t = useWords();
   const shown = opening.bids.some((bid) => bid.form !== undefined);
-  const hiddenText = opening.windowEndsAt ? `${clockText(opening.windowEndsAt).slice(0, 5)} ${t("opening.sameTime")}` : t("opening.sameTime");
+  const hiddenText = opening.windowEndsAt
+    ? `${clockText(opening.windowEndsAt).slice(0, 5)} ${t("opening.sameTime")}`
+    : t("opening.sameTime");
   return (
     <>
       <p className="small second" style={{ padding: "12px 20px 4px" }}>
@@ -58,9 +89,15 @@ export function ReadOutTable({ opening, ceilingFen }: { readonly opening: Openin
           <tr>
             <th scope="col">{t("opening.number")}</th>
             <th scope="col">{t("opening.bidder")}</th>
-            <th scope="col" className="right">{t("opening.price")}</th>
-            <th scope="col" className="right">{t("opening.discount")}</th>
-            <th scope="col" className="right">{t("opening.days")}</th>
+            <th scope="col" className="right">
+              {t("opening.price")}
+            </th>
+            <th scope="col" className="right">
+              {t("opening.discount")}
+            </th>
+            <th scope="col" className="right">
+              {t("opening.days")}
+            </th>
             <th scope="col">{t("opening.quality")}</th>
             <th scope="col">{t("opening.manager")}</th>
             <th scope="col">{t("opening.deposit")}</th>
@@ -68,15 +105,36 @@ export function ReadOutTable({ opening, ceilingFen }: { readonly opening: Openin
           </tr>
         </thead>
         <tbody>
-          {opening.bids.filter((bid) => !isLost(bid)).map((bid, index) => (
-            <tr key={bid.bidDigest}>
-              <td className="third" data-label={t("opening.number")}>{index + 1}</td>
-              <td><span>{bid.bidderName}{bid.objection && <><br /><span className="caption is-warning">{bid.objection}{bid.answer && ` → ${bid.answer}`}</span></>}</span></td>
-              {bid.form ? <Shown form={bid.form} ceilingFen={ceilingFen} /> : <Hidden text={hiddenText} />}
-              <td data-label={t("opening.deposit")}>{bid.form?.depositForm ? t(`deposit.form.${bid.form.depositForm}` as WordKey) : t("state.unknown")}</td>
-              <td><ReadTag bid={bid} /></td>
-            </tr>
-          ))}
+          {opening.bids
+            .filter((bid) => !isLost(bid))
+            .map((bid, index) => (
+              <tr key={bid.bidDigest}>
+                <td className="third" data-label={t("opening.number")}>
+                  {index + 1}
+                </td>
+                <td>
+                  <span>
+                    {bid.bidderName}
+                    {bid.objection && (
+                      <>
+                        <br />
+                        <span className="caption is-warning">
+                          {bid.objection}
+                          {bid.answer && ` → ${bid.answer}`}
+                        </span>
+                      </>
+                    )}
+                  </span>
+                </td>
+                {bid.form ? <Shown form={bid.form} ceilingFen={ceilingFen} /> : <Hidden text={hiddenText} />}
+                <td data-label={t("opening.deposit")}>
+                  {bid.form?.depositForm ? t(`deposit.form.${bid.form.depositForm}` as WordKey) : t("state.unknown")}
+                </td>
+                <td>
+                  <ReadTag bid={bid} />
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </>

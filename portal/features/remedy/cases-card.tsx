@@ -30,19 +30,35 @@ export function CasesCard({ lotId, role }: { readonly lotId: string; readonly ro
       {data.items.map((item) => (
         <div key={item.remedy} className="tint" style={{ marginTop: 12 }}>
           <p className="row apart wrapping">
-            <b>{t(`remedy.${item.path}` as WordKey)} · {item.raisedBy}</b>
+            <b>
+              {t(`remedy.${item.path}` as WordKey)} · {item.raisedBy}
+            </b>
             <span className="caption third">{momentText(item.raisedAt)}</span>
           </p>
           <p className="small">{item.ground}</p>
           <p className="small second">{item.request}</p>
-          {item.answer && <p className="small" style={{ marginTop: 6 }}>{t(item.answer.upheld ? "remedy.upheld" : "remedy.notUpheld")}：{item.answer.text}</p>}
-          {item.decision && <p className="small" style={{ marginTop: 6 }}>{item.decision.text}</p>}
-          {role === "bidder" && !item.answer && !item.decision && (
+          {item.answer && (
             <p className="small" style={{ marginTop: 6 }}>
-              <Link to="/w/$role/lots/$lotId/$act" params={{ role, lotId, act: "rem.withdraw" }} search={{ fill: { remedy: item.remedy } }}>{t("remedy.withdraw")}</Link>
+              {t(item.answer.upheld ? "remedy.upheld" : "remedy.notUpheld")}：{item.answer.text}
             </p>
           )}
-          {!item.answer && !item.decision && item.dueAt && <p><Tag tone="warning">{t("remedy.dueAt", { time: momentText(item.dueAt) })}</Tag></p>}
+          {item.decision && (
+            <p className="small" style={{ marginTop: 6 }}>
+              {item.decision.text}
+            </p>
+          )}
+          {role === "bidder" && !item.answer && !item.decision && (
+            <p className="small" style={{ marginTop: 6 }}>
+              <Link to="/w/$role/lots/$lotId/$act" params={{ role, lotId, act: "rem.withdraw" }} search={{ fill: { remedy: item.remedy } }}>
+                {t("remedy.withdraw")}
+              </Link>
+            </p>
+          )}
+          {!item.answer && !item.decision && item.dueAt && (
+            <p>
+              <Tag tone="warning">{t("remedy.dueAt", { time: momentText(item.dueAt) })}</Tag>
+            </p>
+          )}
         </div>
       ))}
     </Card>

@@ -39,7 +39,9 @@ export const media: readonly string[] = ["国家指定媒介（模拟）", "福�
 /** The draft. */
 export function noticeDraft(facts: NoticeFacts): NoticeText {
   const { document } = facts;
-  const consortium = document.consortium?.allowed ? `接受联合体投标，成员不超过 ${document.consortium.membersMax} 家。` : "不接受联合体投标。";
+  const consortium = document.consortium?.allowed
+    ? `接受联合体投标，成员不超过 ${document.consortium.membersMax} 家。`
+    : "不接受联合体投标。";
   const size = `最高投标限价 ${document.ceilingFen ? `${tenThousandText(document.ceilingFen)} 万元` : "不设"}；计划工期 ${document.durationDays} 日历天；质量要求${document.quality}。`;
   const deadline = `投标截止时间为 ${deadlineText(document.bidDeadlineAt)}，同一时间开标。`;
   const access = `在本平台免费获取${document.offerEndAt ? `，截止 ${deadlineText(document.offerEndAt)}` : ""}。`;
@@ -66,8 +68,14 @@ export function noticeDraft(facts: NoticeFacts): NoticeText {
       { title: "二、项目概况与招标范围", paragraphs: [`建设地点：${facts.place}。`, size] },
       { title: "三、投标人资格要求", paragraphs: [...document.qualification, consortium] },
       { title: "四、招标文件的获取", paragraphs: [access] },
-      { title: "五、投标文件的递交与开标", paragraphs: [submission, deadline, `投标保证金 ${tenThousandText(document.depositFen)} 万元。`] },
-      { title: "六、发布媒介与监督", paragraphs: [`本公告同时在${media.join("、")}和本平台发布，内容一致。监督部门：${facts.supervisorName}。`] },
+      {
+        title: "五、投标文件的递交与开标",
+        paragraphs: [submission, deadline, `投标保证金 ${tenThousandText(document.depositFen)} 万元。`],
+      },
+      {
+        title: "六、发布媒介与监督",
+        paragraphs: [`本公告同时在${media.join("、")}和本平台发布，内容一致。监督部门：${facts.supervisorName}。`],
+      },
     ],
   };
 }

@@ -15,15 +15,29 @@ import { useWords } from "../../words/index.ts";
 export function LotFacts({ notice }: { readonly notice: Notice }) {
   const t = useWords();
   const amount = (fen: string | undefined) =>
-    fen === undefined ? t("state.unknown") : <>{tenThousandText(fen)} <small>{t("lot.tenThousand")}</small></>;
+    fen === undefined ? (
+      t("state.unknown")
+    ) : (
+      <>
+        {tenThousandText(fen)} <small>{t("lot.tenThousand")}</small>
+      </>
+    );
   return (
     <div className="facts">
-      <div><span className="small second">{t("lot.ceiling")}</span><b>{amount(notice.ceilingFen)}</b></div>
+      <div>
+        <span className="small second">{t("lot.ceiling")}</span>
+        <b>{amount(notice.ceilingFen)}</b>
+      </div>
       <div>
         <span className="small second">{t("lot.period")}</span>
-        <b>{notice.periodDays ?? t("state.unknown")} <small>{t("lot.days")}</small></b>
+        <b>
+          {notice.periodDays ?? t("state.unknown")} <small>{t("lot.days")}</small>
+        </b>
       </div>
-      <div><span className="small second">{t("lot.deposit")}</span><b>{amount(notice.depositFen)}</b></div>
+      <div>
+        <span className="small second">{t("lot.deposit")}</span>
+        <b>{amount(notice.depositFen)}</b>
+      </div>
       <div>
         <span className="small second">{t("lot.method")}</span>
         <b style={{ fontSize: 16 }}>{notice.methodName ?? t("state.unknown")}</b>
@@ -36,13 +50,18 @@ function Section({ section }: { readonly section: NoticeSection }) {
   return (
     <>
       <h2>{section.heading}</h2>
-      {section.paragraphs?.map((text, index) => <p key={index}>{text}</p>)}
+      {section.paragraphs?.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       {section.rows && (
         <table>
           <caption className="only-readers">{section.heading}</caption>
           <tbody>
             {section.rows.map(([label, value]) => (
-              <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{value}</td>
+              </tr>
             ))}
           </tbody>
         </table>
@@ -62,7 +81,9 @@ export function NoticeText({ lotId }: { readonly lotId: string }) {
           <>
             <LotFacts notice={notice} />
             <div className="section">
-              {notice.sections.map((section) => <Section key={section.heading} section={section} />)}
+              {notice.sections.map((section) => (
+                <Section key={section.heading} section={section} />
+              ))}
             </div>
           </>
         ) : (
@@ -77,14 +98,33 @@ function DocumentLine({ row }: { readonly row: DocumentRow }) {
   const t = useWords();
   return (
     <tr>
-      <td><span>{row.name}{row.note && <><br /><span className="caption third">{row.note}</span></>}</span></td>
-      <td data-label={t("lot.version")}>
-        <span>{t("lot.versionNumber", { number: row.version })} <span className="caption third">{momentText(row.at)}</span></span>
+      <td>
+        <span>
+          {row.name}
+          {row.note && (
+            <>
+              <br />
+              <span className="caption third">{row.note}</span>
+            </>
+          )}
+        </span>
       </td>
-      <td className="right" data-label={t("lot.size")}>{row.size === undefined ? t("state.unknown") : sizeText(row.size)}</td>
-      <td data-label={t("lot.digest")}><Digest value={row.sha256} /></td>
+      <td data-label={t("lot.version")}>
+        <span>
+          {t("lot.versionNumber", { number: row.version })} <span className="caption third">{momentText(row.at)}</span>
+        </span>
+      </td>
+      <td className="right" data-label={t("lot.size")}>
+        {row.size === undefined ? t("state.unknown") : sizeText(row.size)}
+      </td>
+      <td data-label={t("lot.digest")}>
+        <Digest value={row.sha256} />
+      </td>
       <td className="right">
-        <a className="button small" href={row.href} download={row.name}><Icon name="download" />{t("common.download")}</a>
+        <a className="button small" href={row.href} download={row.name}>
+          <Icon name="download" />
+          {t("common.download")}
+        </a>
       </td>
     </tr>
   );
@@ -96,7 +136,9 @@ export function Documents({ lotId }: { readonly lotId: string }) {
   const query = useQuery(documentsQuery(lotId));
   return (
     <Reading query={query}>
-      {(rows) => (rows.length === 0 ? <Empty title={t("lot.noDocuments")} text={t("lot.noDocumentsText")} /> : <DocumentTable rows={rows} />)}
+      {(rows) =>
+        rows.length === 0 ? <Empty title={t("lot.noDocuments")} text={t("lot.noDocumentsText")} /> : <DocumentTable rows={rows} />
+      }
     </Reading>
   );
 }
@@ -111,12 +153,20 @@ function DocumentTable({ rows }: { readonly rows: readonly DocumentRow[] }) {
           <tr>
             <th scope="col">{t("lot.document")}</th>
             <th scope="col">{t("lot.version")}</th>
-            <th scope="col" className="right">{t("lot.size")}</th>
+            <th scope="col" className="right">
+              {t("lot.size")}
+            </th>
             <th scope="col">{t("lot.digest")}</th>
-            <th scope="col"><span className="only-readers">{t("common.download")}</span></th>
+            <th scope="col">
+              <span className="only-readers">{t("common.download")}</span>
+            </th>
           </tr>
         </thead>
-        <tbody>{rows.map((row) => <DocumentLine key={row.documentId + row.version} row={row} />)}</tbody>
+        <tbody>
+          {rows.map((row) => (
+            <DocumentLine key={row.documentId + row.version} row={row} />
+          ))}
+        </tbody>
       </table>
       <p className="small second" style={{ padding: "14px 20px 18px" }}>
         <Locked>{t("lot.takersHidden")}</Locked> <Law>招标投标法 第二十二条</Law>

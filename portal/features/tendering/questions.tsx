@@ -15,7 +15,11 @@ export function Questions({ lotId }: { readonly lotId: string }) {
   return (
     <Reading query={query}>
       {(questions) =>
-        questions.length === 0 ? <Empty title={t("lot.noQuestions")} text={t("lot.noQuestionsText")} /> : <QuestionList questions={questions} />
+        questions.length === 0 ? (
+          <Empty title={t("lot.noQuestions")} text={t("lot.noQuestionsText")} />
+        ) : (
+          <QuestionList questions={questions} />
+        )
       }
     </Reading>
   );
@@ -27,15 +31,25 @@ function QuestionList({ questions }: { readonly questions: readonly Question[] }
     <ol className="section" style={{ paddingTop: 20 }}>
       {questions.map((question) => (
         <li key={question.questionId} style={{ padding: "12px 0", borderTop: "1px solid var(--line-soft)" }}>
-          <p><b>{question.text}</b></p>
-          <p className="caption third">{t("lot.askedAt")} {momentText(question.askedAt)}</p>
+          <p>
+            <b>{question.text}</b>
+          </p>
+          <p className="caption third">
+            {t("lot.askedAt")} {momentText(question.askedAt)}
+          </p>
           {question.answer ? (
             <div className="tint" style={{ marginTop: 8 }}>
               <p>{question.answer}</p>
-              {question.answeredAt && <p className="caption third">{t("lot.answeredAt")} {momentText(question.answeredAt)}</p>}
+              {question.answeredAt && (
+                <p className="caption third">
+                  {t("lot.answeredAt")} {momentText(question.answeredAt)}
+                </p>
+              )}
             </div>
           ) : (
-            <p style={{ marginTop: 6 }}><Tag>{t("lot.notAnswered")}</Tag></p>
+            <p style={{ marginTop: 6 }}>
+              <Tag>{t("lot.notAnswered")}</Tag>
+            </p>
           )}
         </li>
       ))}

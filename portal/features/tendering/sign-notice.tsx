@@ -11,7 +11,7 @@ import { Receipt } from "../../ui/lists.tsx";
 import { RuleChips } from "../../ui/rule-chips.tsx";
 import { SignDialog, type SignRequest } from "../../ui/sign-dialog.tsx";
 import { useWords, type WordKey } from "../../words/index.ts";
-import { media, noticeData, noticeDraft, type NoticeText } from "./notice-draft.ts";
+import { media, type NoticeText, noticeData, noticeDraft } from "./notice-draft.ts";
 
 function firstText(lot: Lot, document: WireDocument): NoticeText {
   return noticeDraft({
@@ -28,12 +28,24 @@ function firstText(lot: Lot, document: WireDocument): NoticeText {
 function Editor({ text, onChange }: { readonly text: NoticeText; readonly onChange: (text: NoticeText) => void }) {
   const t = useWords();
   const setSection = (index: number, words: string) =>
-    onChange({ ...text, sections: text.sections.map((section, place) => (place === index ? { ...section, paragraphs: words.split(/\n+/).filter(Boolean) } : section)) });
+    onChange({
+      ...text,
+      sections: text.sections.map((section, place) =>
+        place === index ? { ...section, paragraphs: words.split(/\n+/).filter(Boolean) } : section,
+      ),
+    });
   return (
     <div className="form">
       <TextField label={t("notice.title")} needed value={text.title} onChange={(title) => onChange({ ...text, title })} />
       {text.sections.map((section, index) => (
-        <TextField key={section.title} label={section.title} needed long value={section.paragraphs.join("\n")} onChange={(words) => setSection(index, words)} />
+        <TextField
+          key={section.title}
+          label={section.title}
+          needed
+          long
+          value={section.paragraphs.join("\n")}
+          onChange={(words) => setSection(index, words)}
+        />
       ))}
       <details>
         <summary>{t("notice.fields")}</summary>
@@ -62,7 +74,10 @@ function SignForm({ act, lot, document }: { readonly act: NextAct; readonly lot:
   const ask = () =>
     setRequest({
       title: act.title,
-      rows: [[t("notice.title"), text.title], [t("notice.media"), media.join("、")]],
+      rows: [
+        [t("notice.title"), text.title],
+        [t("notice.media"), media.join("、")],
+      ],
       send: async (commandId) => {
         const answer = await sendAct({ act: act.act, lotId: lot.lotId, data: noticeData(text), commandId });
         setRequest(undefined);
@@ -73,7 +88,11 @@ function SignForm({ act, lot, document }: { readonly act: NextAct; readonly lot:
   return (
     <Card title={t("notice.text")} aside={<RuleChips rules={act.rules} />}>
       <Editor text={text} onChange={setText} />
-      <p style={{ marginTop: 18 }}><button className="button primary large" type="button" onClick={ask}>{act.title}</button></p>
+      <p style={{ marginTop: 18 }}>
+        <button className="button primary large" type="button" onClick={ask}>
+          {act.title}
+        </button>
+      </p>
       <SignDialog request={request} onClose={() => setRequest(undefined)} />
     </Card>
   );
@@ -84,6 +103,11 @@ export function SignNotice({ act, lotId }: { readonly act: NextAct; readonly lot
   const t = useWords();
   const lot = useQuery(lotQuery(lotId)).data;
   const document = useQuery(documentQuery(lotId)).data;
-  if (!lot || !document) return <section className="card"><Empty title={act.title} text={document === null ? t("bid.noDocument") : t("state.loading")} /></section>;
+  if (!lot || !document)
+    return (
+      <section className="card">
+        <Empty title={act.title} text={document === null ? t("bid.noDocument") : t("state.loading")} />
+      </section>
+    );
   return <SignForm act={act} lot={lot} document={document} />;
 }

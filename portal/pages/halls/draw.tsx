@@ -1,10 +1,10 @@
 /** The draw hall: can the result be steered? The page recomputes the record in the reader's own browser. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { drawQuery } from "../../api/draws.ts";
 import { useLive } from "../../api/live.ts";
 import { nextStepsQuery } from "../../api/queries.ts";
-import { drawQuery } from "../../api/draws.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import { useSession } from "../../api/session.ts";
 import type { Draw } from "../../api/types.ts";
@@ -46,7 +46,9 @@ function Clock({ draw, onZero }: { readonly draw: Draw; readonly onZero: () => v
   return (
     <>
       <p className="under">{t(word)}</p>
-      <p><Countdown className="big" until={until} label={t(word)} onZero={onZero} /></p>
+      <p>
+        <Countdown className="big" until={until} label={t(word)} onZero={onZero} />
+      </p>
     </>
   );
 }
@@ -62,7 +64,9 @@ function Result({ draw }: { readonly draw: Draw }) {
           {draw.sealed && !draw.resultText ? (
             <p className="value long">{t("draw.sealedTitle")}</p>
           ) : (
-            <p className={`value ${text.length > 10 ? "long" : ""}`} role="status">{text}</p>
+            <p className={`value ${text.length > 10 ? "long" : ""}`} role="status">
+              {text}
+            </p>
           )}
         </div>
         <p className="small" style={{ color: "#D5E5E8", maxWidth: 330 }}>
@@ -80,8 +84,16 @@ function Main({ draw }: { readonly draw: Draw }) {
   return (
     <div className="column gap-24">
       <Result draw={draw} />
-      {draw.voidReason && <p className="refusal reason" role="status">{t("draw.voided", { reason: draw.voidReason })}</p>}
-      {draw.failure && <p className="refusal" role="status">{t("draw.failed", { code: draw.failure })}</p>}
+      {draw.voidReason && (
+        <p className="refusal reason" role="status">
+          {t("draw.voided", { reason: draw.voidReason })}
+        </p>
+      )}
+      {draw.failure && (
+        <p className="refusal" role="status">
+          {t("draw.failed", { code: draw.failure })}
+        </p>
+      )}
       <Card title={t("draw.how")} aside={<span className="small second">{t("draw.algorithm")}</span>} flush>
         <Working draw={draw} />
       </Card>
@@ -101,14 +113,23 @@ function Rail({ draw }: { readonly draw: Draw }) {
   const next = useQuery({ ...nextStepsQuery(draw.lotId, me?.role ?? ""), enabled: me !== undefined });
   return (
     <aside className="column gap-24">
-      {me && next.data && next.data.due.some(({ stage }) => stage === "draw") && (
-        <NextSteps steps={{ ...next.data, due: next.data.due.filter(({ stage }) => stage === "draw"), possible: [] }} role={me.role} inSession />
+      {me && next.data?.due.some(({ stage }) => stage === "draw") && (
+        <NextSteps
+          steps={{ ...next.data, due: next.data.due.filter(({ stage }) => stage === "draw"), possible: [] }}
+          role={me.role}
+          inSession
+        />
       )}
       {me && draw.state === "prepared" && !draw.sealed && me.role === "bidder" && (
         <Card title={t("draw.join")}>
           <p className="small second">{t("draw.joinText")}</p>
           <p style={{ marginTop: 10 }}>
-            <Link className="button primary" to="/w/$role/lots/$lotId/$act" params={{ role: me.role, lotId: draw.lotId, act: "drw.join" }} search={{ fill: { drawId: draw.drawId } }}>
+            <Link
+              className="button primary"
+              to="/w/$role/lots/$lotId/$act"
+              params={{ role: me.role, lotId: draw.lotId, act: "drw.join" }}
+              search={{ fill: { drawId: draw.drawId } }}
+            >
               {t("draw.join")}
             </Link>
           </p>
@@ -116,20 +137,30 @@ function Rail({ draw }: { readonly draw: Draw }) {
       )}
       <Card title={t("draw.shares")} aside={<span className="small second">{t("draw.sharesNote")}</span>} flush>
         <Shares draw={draw} />
-        <p className="caption second" style={{ padding: "10px 20px 14px", borderTop: "1px solid var(--line-soft)" }}>{t("draw.missingNote")}</p>
+        <p className="caption second" style={{ padding: "10px 20px 14px", borderTop: "1px solid var(--line-soft)" }}>
+          {t("draw.missingNote")}
+        </p>
       </Card>
       <Card title={t("draw.proof")}>
         <p className="small second">{t("draw.proofText")}</p>
         {draw.proofHref ? (
           <>
             <p className="row wrapping" style={{ margin: "12px 0" }}>
-              <a className="button" href={draw.proofHref} download><Icon name="download" />{t("draw.proofDownload")}</a>
-              <button className="button" type="button" onClick={() => window.print()}><Icon name="print" />{t("common.print")}</button>
+              <a className="button" href={draw.proofHref} download>
+                <Icon name="download" />
+                {t("draw.proofDownload")}
+              </a>
+              <button className="button" type="button" onClick={() => window.print()}>
+                <Icon name="print" />
+                {t("common.print")}
+              </button>
             </p>
             <VerifyDraw href={draw.proofHref} />
           </>
         ) : (
-          <p style={{ marginTop: 10 }}><Locked>{draw.sealed ? t("draw.sealedText") : t("draw.pending")}</Locked></p>
+          <p style={{ marginTop: 10 }}>
+            <Locked>{draw.sealed ? t("draw.sealedText") : t("draw.pending")}</Locked>
+          </p>
         )}
       </Card>
     </aside>
@@ -150,28 +181,37 @@ export function DrawHall() {
     <>
       <SandboxStrip wide />
       <Reading query={query}>
-        {(draw) => draw && (
-          <>
-            <HallHeader
-              over={<>{t("draw.hall")} · <Link to="/notices/$lotId" params={{ lotId: draw.lotId }}>{t("work.publicPage")}</Link></>}
-              title={draw.title}
-              under={draw.basis}
-              steps={
-                <HallSteps
-                  label={t("draw.hall")}
-                  names={stepsOf(draw).map((step) => t(`draw.step.${step}` as WordKey))}
-                  at={(stepsOf(draw) as readonly string[]).indexOf(draw.step)}
-                />
-              }
-              clock={<Clock draw={draw} onZero={readAgain} />}
-              connection={connection}
-            />
-            <main className="hall-page draw">
-              <Main draw={draw} />
-              <Rail draw={draw} />
-            </main>
-          </>
-        )}
+        {(draw) =>
+          draw && (
+            <>
+              <HallHeader
+                over={
+                  <>
+                    {t("draw.hall")} ·{" "}
+                    <Link to="/notices/$lotId" params={{ lotId: draw.lotId }}>
+                      {t("work.publicPage")}
+                    </Link>
+                  </>
+                }
+                title={draw.title}
+                under={draw.basis}
+                steps={
+                  <HallSteps
+                    label={t("draw.hall")}
+                    names={stepsOf(draw).map((step) => t(`draw.step.${step}` as WordKey))}
+                    at={(stepsOf(draw) as readonly string[]).indexOf(draw.step)}
+                  />
+                }
+                clock={<Clock draw={draw} onZero={readAgain} />}
+                connection={connection}
+              />
+              <main className="hall-page draw">
+                <Main draw={draw} />
+                <Rail draw={draw} />
+              </main>
+            </>
+          )
+        }
       </Reading>
     </>
   );

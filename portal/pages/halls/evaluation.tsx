@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { progressQuery, roomQuery, type Progress, type Room } from "../../api/evaluation.ts";
+import { type Progress, progressQuery, type Room, roomQuery } from "../../api/evaluation.ts";
 import { useLive } from "../../api/live.ts";
 import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
@@ -53,9 +53,17 @@ function Questions({ room }: { readonly room: Room }) {
       <ol style={{ display: "grid", gap: 12 }}>
         {room.questions.map((question) => (
           <li key={question.no}>
-            <p><b>{question.bidderName}</b> <span className="caption third">{momentText(question.askedAt)}</span></p>
+            <p>
+              <b>{question.bidderName}</b> <span className="caption third">{momentText(question.askedAt)}</span>
+            </p>
             <p className="small">{question.text}</p>
-            {question.answer ? <p className="tint small" style={{ marginTop: 6 }}>{question.answer}</p> : <Tag>{t("evaluation.answerDue", { time: momentText(question.dueAt) })}</Tag>}
+            {question.answer ? (
+              <p className="tint small" style={{ marginTop: 6 }}>
+                {question.answer}
+              </p>
+            ) : (
+              <Tag>{t("evaluation.answerDue", { time: momentText(question.dueAt) })}</Tag>
+            )}
           </li>
         ))}
       </ol>
@@ -67,11 +75,23 @@ function RoomView({ room, lotId }: { readonly room: Room; readonly lotId: string
   const t = useWords();
   return (
     <div className="column gap-24">
-      <Card title={t("evaluation.bids")} aside={<Tag tone="primary">{room.isChair ? t("evaluation.chair") : t("evaluation.mySeat", { seat: room.seat })}</Tag>} flush>
+      <Card
+        title={t("evaluation.bids")}
+        aside={<Tag tone="primary">{room.isChair ? t("evaluation.chair") : t("evaluation.mySeat", { seat: room.seat })}</Tag>}
+        flush
+      >
         <RoomBids room={room} lotId={lotId} />
       </Card>
       {room.computed && (
-        <Card title={t("evaluation.results")} aside={<span className="small second">{t("sign.digest")} <Digest value={room.computed.resultDigest} /></span>} flush>
+        <Card
+          title={t("evaluation.results")}
+          aside={
+            <span className="small second">
+              {t("sign.digest")} <Digest value={room.computed.resultDigest} />
+            </span>
+          }
+          flush
+        >
           <Ranking ranking={room.computed.ranking} />
         </Card>
       )}
@@ -99,7 +119,10 @@ export function EvaluationHall() {
   const progress = useQuery(progressQuery(lotId)).data?.progress ?? room?.progress;
   const next = useQuery({ ...nextStepsQuery(lotId, me?.role ?? ""), enabled: me !== undefined });
   const queries = useQueryClient();
-  const connection = useLive(lotId, useCallback(() => void queries.invalidateQueries(), [queries]));
+  const connection = useLive(
+    lotId,
+    useCallback(() => void queries.invalidateQueries(), [queries]),
+  );
   useTitle(lot.data && `${t("evaluation.hall")} · ${lot.data.name}`);
   return (
     <>

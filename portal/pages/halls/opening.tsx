@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { useLive, type LiveEvent } from "../../api/live.ts";
+import { type LiveEvent, useLive } from "../../api/live.ts";
+import { openingQuery } from "../../api/opening.ts";
 import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
-import { openingQuery } from "../../api/opening.ts";
 import { documentQuery } from "../../api/tendering.ts";
 import type { Lot, Opening } from "../../api/types.ts";
 import { DecryptionSums, DecryptionTable } from "../../features/opening/decryption-table.tsx";
@@ -33,7 +33,9 @@ function Big(props: { readonly over: WordKey; readonly until: string; readonly u
   return (
     <>
       <p className="under">{t(props.over)}</p>
-      <p><Countdown className="big" until={props.until} label={t(props.over)} onZero={props.onZero} /></p>
+      <p>
+        <Countdown className="big" until={props.until} label={t(props.over)} onZero={props.onZero} />
+      </p>
       <p className="under">{props.under}</p>
     </>
   );
@@ -42,7 +44,9 @@ function Big(props: { readonly over: WordKey; readonly until: string; readonly u
 function Clock({ lot, opening, onZero }: Parts & { readonly onZero: () => void }) {
   const t = useWords();
   if (!opening) {
-    return lot.bidsDueAt ? <Big over="opening.deadlineLeft" until={lot.bidsDueAt} under={deadlineText(lot.bidsDueAt)} onZero={onZero} /> : null;
+    return lot.bidsDueAt ? (
+      <Big over="opening.deadlineLeft" until={lot.bidsDueAt} under={deadlineText(lot.bidsDueAt)} onZero={onZero} />
+    ) : null;
   }
   if (opening.windowIsOpen && opening.windowEndsAt) {
     const under = t("opening.windowCloses", { time: clockText(opening.windowEndsAt) });
@@ -57,7 +61,10 @@ function Clock({ lot, opening, onZero }: Parts & { readonly onZero: () => void }
 function Members({ opening }: { readonly opening: Opening }) {
   const t = useWords();
   return (
-    <Card title={t("opening.members")} aside={<span className="small second">{t("opening.membersNote", { need: opening.threshold })}</span>}>
+    <Card
+      title={t("opening.members")}
+      aside={<span className="small second">{t("opening.membersNote", { need: opening.threshold })}</span>}
+    >
       <ul className="row wrapping" style={{ gap: 24 }}>
         {opening.members.map((member) => (
           <li key={member.member} className="small">
@@ -78,21 +85,39 @@ function Board({ opening, lotId }: { readonly opening: Opening | null; readonly 
   if (!opening) {
     return (
       <Card title={t("opening.notBegun")}>
-        <p className="second"><Locked>{t("opening.beforeDeadline")}</Locked> <Law>电子招标投标办法 第二十八条</Law></p>
+        <p className="second">
+          <Locked>{t("opening.beforeDeadline")}</Locked> <Law>电子招标投标办法 第二十八条</Law>
+        </p>
       </Card>
     );
   }
   const ceiling = ceilingFen && (
-    <span className="small second">{t("opening.ceiling")} <b className="ink">{yuanText(ceilingFen)} {t("form.yuan")}</b></span>
+    <span className="small second">
+      {t("opening.ceiling")}{" "}
+      <b className="ink">
+        {yuanText(ceilingFen)} {t("form.yuan")}
+      </b>
+    </span>
   );
-  if (opening.failed) return <p className="refusal" role="status">{opening.failed}</p>;
+  if (opening.failed)
+    return (
+      <p className="refusal" role="status">
+        {opening.failed}
+      </p>
+    );
   return (
     <>
-      <Card title={t(opening.step === "decrypt" ? "opening.decryption" : "opening.decryptionResult")} aside={<DecryptionSums opening={opening} />} flush>
+      <Card
+        title={t(opening.step === "decrypt" ? "opening.decryption" : "opening.decryptionResult")}
+        aside={<DecryptionSums opening={opening} />}
+        flush
+      >
         <DecryptionTable opening={opening} own={own} />
       </Card>
       {opening.step !== "decrypt" && <Members opening={opening} />}
-      <Card title={t("opening.table")} aside={ceiling} flush><ReadOutTable opening={opening} ceilingFen={ceilingFen} /></Card>
+      <Card title={t("opening.table")} aside={ceiling} flush>
+        <ReadOutTable opening={opening} ceilingFen={ceilingFen} />
+      </Card>
     </>
   );
 }
@@ -104,15 +129,32 @@ function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEven
   const t = useWords();
   const { me } = useSession();
   const next = useQuery({ ...nextStepsQuery(lot.lotId, me?.role ?? ""), enabled: me !== undefined });
-  const entries = log.filter(({ type }) => ofThisHall.test(type)).map(({ id, at, text }) => ({ id, at, text })).reverse();
+  const entries = log
+    .filter(({ type }) => ofThisHall.test(type))
+    .map(({ id, at, text }) => ({ id, at, text }))
+    .reverse();
   return (
     <aside className="column gap-24" aria-label={t("opening.log")}>
       {me && next.data ? (
-        <NextSteps steps={{ ...next.data, possible: next.data.possible.filter(({ stage }) => stage === "opening") }} role={me.role} inSession />
+        <NextSteps
+          steps={{ ...next.data, possible: next.data.possible.filter(({ stage }) => stage === "opening") }}
+          role={me.role}
+          inSession
+        />
       ) : (
-        <section className="card"><Empty title={t("role.public")} text={t("opening.observer")} /></section>
+        <section className="card">
+          <Empty title={t("role.public")} text={t("opening.observer")} />
+        </section>
       )}
-      <Card title={t("opening.log")} aside={<Tag tone="ok" icon="shield">{t("opening.logEach")}</Tag>} flush>
+      <Card
+        title={t("opening.log")}
+        aside={
+          <Tag tone="ok" icon="shield">
+            {t("opening.logEach")}
+          </Tag>
+        }
+        flush
+      >
         <LogList entries={entries} empty={t("opening.noLog")} />
       </Card>
     </aside>
@@ -129,9 +171,20 @@ function Header(props: Parts & { readonly connection: ReturnType<typeof useLive>
   ];
   return (
     <HallHeader
-      over={<>{[t("opening.hall"), lot.kind, lot.place].filter(Boolean).join(" · ")} <span className="mono">{lot.dealCode}</span></>}
+      over={
+        <>
+          {[t("opening.hall"), lot.kind, lot.place].filter(Boolean).join(" · ")} <span className="mono">{lot.dealCode}</span>
+        </>
+      }
       title={lot.name}
-      under={<>{people.filter(Boolean).join("　")} <Link className="underlined" to="/notices/$lotId" params={{ lotId: lot.lotId }}>{t("work.publicPage")}</Link></>}
+      under={
+        <>
+          {people.filter(Boolean).join("　")}{" "}
+          <Link className="underlined" to="/notices/$lotId" params={{ lotId: lot.lotId }}>
+            {t("work.publicPage")}
+          </Link>
+        </>
+      }
       steps={
         <HallSteps
           label={t("opening.hall")}
@@ -168,7 +221,9 @@ export function OpeningHall() {
           <>
             <Header lot={known} opening={opening.data ?? null} connection={connection} onZero={readAgain} />
             <main className="hall-page">
-              <div className="column gap-24"><Board opening={opening.data ?? null} lotId={lotId} /></div>
+              <div className="column gap-24">
+                <Board opening={opening.data ?? null} lotId={lotId} />
+              </div>
               <Rail lot={known} log={log} />
             </main>
           </>

@@ -1,10 +1,9 @@
 /** The portal home: what is going on today, and where do I go. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { hallsQuery, lotsQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
-import { homeOf, type Home } from "./home-view.ts";
 import { StandingEgret } from "../../ui/brand.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -14,6 +13,7 @@ import { Reading } from "../../ui/reading.tsx";
 import { PublicShell, useTitle } from "../../ui/shell.tsx";
 import { TodayList } from "../../ui/today-list.tsx";
 import { useWords, type WordKey } from "../../words/index.ts";
+import { type Home, homeOf } from "./home-view.ts";
 
 function SearchBox() {
   const t = useWords();
@@ -128,14 +128,27 @@ function Figures({ home }: { readonly home: Home }) {
 function Latest({ home }: { readonly home: Home }) {
   const t = useWords();
   return (
-    <Card title={t("home.latest")} flush aside={<Link className="small" to="/notices">{t("common.more")}<Icon name="right" /></Link>}>
+    <Card
+      title={t("home.latest")}
+      flush
+      aside={
+        <Link className="small" to="/notices">
+          {t("common.more")}
+          <Icon name="right" />
+        </Link>
+      }
+    >
       {home.latest.length > 0 ? (
         <LotTable lots={home.latest} caption={t("home.latest")} />
       ) : (
         <Empty
           title={t("home.emptyTitle")}
           text={t("home.emptyText")}
-          act={<Link className="button" to="/sandbox">{t("home.emptyAct")}</Link>}
+          act={
+            <Link className="button" to="/sandbox">
+              {t("home.emptyAct")}
+            </Link>
+          }
         />
       )}
     </Card>

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { nextStepsQuery } from "../../api/queries.ts";
+import { useSession } from "../../api/session.ts";
 import { papersQuery } from "../../api/stages.ts";
 import { changesQuery } from "../../api/tendering.ts";
-import { useSession } from "../../api/session.ts";
 import type { Lot } from "../../api/types.ts";
 import { Card } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -35,7 +35,9 @@ function Changes({ lotId }: { readonly lotId: string }) {
     <section className="card" style={{ padding: "16px 20px" }}>
       <h2>{t("lot.changes")}</h2>
       {changes.length === 0 ? (
-        <p className="small second" style={{ marginTop: 6 }}>{t("lot.noChanges")}</p>
+        <p className="small second" style={{ marginTop: 6 }}>
+          {t("lot.noChanges")}
+        </p>
       ) : (
         <ul className="changes">
           {changes.map((change) => (
@@ -60,7 +62,9 @@ function Papers({ lotId }: { readonly lotId: string }) {
       <ul style={{ display: "grid", gap: 10 }}>
         {papers.map((paper) => (
           <li key={paper.href} className="row apart">
-            <a href={paper.href} target="_blank" rel="noreferrer"><Icon name="document" /> {paper.name}</a>
+            <a href={paper.href} target="_blank" rel="noreferrer">
+              <Icon name="document" /> {paper.name}
+            </a>
             {paper.at && <span className="caption third">{momentText(paper.at)}</span>}
           </li>
         ))}

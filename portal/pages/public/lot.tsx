@@ -1,24 +1,24 @@
 /** One lot has one page for all roles; roles see more of it, not another one (portal.md §1). */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
-import { useCallback, type ReactNode } from "react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type ReactNode, useCallback } from "react";
 import { useLive } from "../../api/live.ts";
 import { lotQuery } from "../../api/queries.ts";
 import type { Lot } from "../../api/types.ts";
+import { RecordPanel } from "../../features/archive/record-panel.tsx";
 import { ResultPanel } from "../../features/award/result-panel.tsx";
 import { ContractPanel } from "../../features/contract/contract-panel.tsx";
 import { OpeningPanel } from "../../features/opening/opening-panel.tsx";
-import { RecordPanel } from "../../features/archive/record-panel.tsx";
 import { Documents, NoticeText } from "../../features/tendering/notice-text.tsx";
 import { Questions } from "../../features/tendering/questions.tsx";
 import { Tag } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { PublicShell, useTitle } from "../../ui/shell.tsx";
-import { Timeline } from "../../ui/timeline.tsx";
 import { momentText } from "../../ui/time.ts";
+import { Timeline } from "../../ui/timeline.tsx";
 import { useWords, type WordKey } from "../../words/index.ts";
 import { LotRail } from "./lot-rail.tsx";
-import { lotTabs, type LotTab } from "./lot-tabs.ts";
+import { type LotTab, lotTabs } from "./lot-tabs.ts";
 
 const route = getRouteApi("/notices/$lotId");
 
@@ -61,13 +61,17 @@ function Head({ lot }: { readonly lot: Lot }) {
   return (
     <>
       <nav className="crumb" aria-label={t("notices.title")}>
-        <Link to="/notices">{t("notices.title")}</Link> / {lot.kind}{lot.place && ` / ${lot.place}`}
+        <Link to="/notices">{t("notices.title")}</Link> / {lot.kind}
+        {lot.place && ` / ${lot.place}`}
       </nav>
       <h1 className="page-title">{lot.name}</h1>
       <div className="meta">
         <Tag tone="primary">{lot.stageName}</Tag>
         {people.map((text, index) => (
-          <span key={text as string}>{index > 0 && "· "}{text}</span>
+          <span key={text as string}>
+            {index > 0 && "· "}
+            {text}
+          </span>
         ))}
       </div>
       {lot.holds.map((hold) => (

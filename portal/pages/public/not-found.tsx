@@ -11,7 +11,15 @@ export function NotFoundPage() {
   return (
     <PublicShell>
       <section className="card" style={{ marginTop: 32 }}>
-        <Empty title={t("state.notFound")} text={t("state.notFoundText")} act={<Link className="button" to="/">{t("nav.home")}</Link>} />
+        <Empty
+          title={t("state.notFound")}
+          text={t("state.notFoundText")}
+          act={
+            <Link className="button" to="/">
+              {t("nav.home")}
+            </Link>
+          }
+        />
       </section>
     </PublicShell>
   );

@@ -1,7 +1,7 @@
 /** All trade information: words and stage in the address, rows as lines. */
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
 import { lotsQuery } from "../../api/queries.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -26,8 +26,15 @@ export function NoticesPage() {
   };
   return (
     <PublicShell>
-      <h1 className="page-title" style={{ marginTop: 24 }}>{t("notices.title")}</h1>
-      <form role="search" className="search-box" style={{ boxShadow: "none", border: "1px solid var(--control)", margin: "6px 0 20px" }} onSubmit={find}>
+      <h1 className="page-title" style={{ marginTop: 24 }}>
+        {t("notices.title")}
+      </h1>
+      <form
+        role="search"
+        className="search-box"
+        style={{ boxShadow: "none", border: "1px solid var(--control)", margin: "6px 0 20px" }}
+        onSubmit={find}
+      >
         <input
           aria-label={t("notices.search")}
           placeholder={t("home.searchHint")}
@@ -44,7 +51,11 @@ export function NoticesPage() {
           <section className="card">
             <header>
               <h2 role="status">{t("notices.count", { count: items.length })}</h2>
-              {search.q && <Link className="small" to="/notices" onClick={() => setTyped("")}>{t("notices.clear")}</Link>}
+              {search.q && (
+                <Link className="small" to="/notices" onClick={() => setTyped("")}>
+                  {t("notices.clear")}
+                </Link>
+              )}
             </header>
             {items.length > 0 ? (
               <LotTable lots={items} caption={t("notices.title")} />
@@ -52,7 +63,11 @@ export function NoticesPage() {
               <Empty
                 title={t("notices.none")}
                 text={t("notices.noneText")}
-                act={<Link className="button" to="/notices" onClick={() => setTyped("")}>{t("notices.clear")}</Link>}
+                act={
+                  <Link className="button" to="/notices" onClick={() => setTyped("")}>
+                    {t("notices.clear")}
+                  </Link>
+                }
               />
             )}
           </section>

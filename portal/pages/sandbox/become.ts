@@ -32,7 +32,8 @@ export function useBecome() {
       chooseMembership(person.membershipId);
       void navigate({ to: "/w/$role", params: { role: person.role } });
     });
-  const leave = () => change("leave", async () => {
+  const leave = () =>
+    change("leave", async () => {
       await send("DELETE", "/session");
       chooseMembership(undefined);
     });

@@ -32,21 +32,41 @@ export function ClockCard({ sandbox }: { readonly sandbox: Sandbox }) {
   const ahead = (ms: number) => jump(new Date((now ?? Date.parse(sandbox.now)) + ms).toISOString());
   return (
     <Card title={t("sandboxPage.clock")} aside={<span className="caption third">{t("sandboxPage.tempo", { tempo: sandbox.tempo })}</span>}>
-      <p className="clock">{now === undefined ? "—" : <>{dayText(now)} {clockText(now)}</>}</p>
-      <p className="small second" style={{ margin: "4px 0 12px" }}>{t("sandboxPage.clockText")}</p>
+      <p className="clock">
+        {now === undefined ? (
+          "—"
+        ) : (
+          <>
+            {dayText(now)} {clockText(now)}
+          </>
+        )}
+      </p>
+      <p className="small second" style={{ margin: "4px 0 12px" }}>
+        {t("sandboxPage.clockText")}
+      </p>
       {nextDue && (
         <>
           <p className="small">{t("sandboxPage.jumpTo", { time: deadlineText(nextDue) })}</p>
           <p style={{ margin: "10px 0" }}>
-            <button className="button primary block" type="button" disabled={busy} onClick={() => void jump("nextDue")}>{t("sandboxPage.jump")}</button>
+            <button className="button primary block" type="button" disabled={busy} onClick={() => void jump("nextDue")}>
+              {t("sandboxPage.jump")}
+            </button>
           </p>
         </>
       )}
       <p className="row wrapping">
-        <button className="button small" type="button" disabled={busy} onClick={() => void ahead(3_600_000)}>{t("sandboxPage.hour")}</button>
-        <button className="button small" type="button" disabled={busy} onClick={() => void ahead(86_400_000)}>{t("sandboxPage.day")}</button>
+        <button className="button small" type="button" disabled={busy} onClick={() => void ahead(3_600_000)}>
+          {t("sandboxPage.hour")}
+        </button>
+        <button className="button small" type="button" disabled={busy} onClick={() => void ahead(86_400_000)}>
+          {t("sandboxPage.day")}
+        </button>
       </p>
-      {error !== undefined && <div style={{ marginTop: 10 }}><RefusalBlock error={error} /></div>}
+      {error !== undefined && (
+        <div style={{ marginTop: 10 }}>
+          <RefusalBlock error={error} />
+        </div>
+      )}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 /** People of the sandbox by role and organisation. */
-import type { SandboxPerson } from "../../api/types.ts";
+
 import { useSession } from "../../api/session.ts";
+import type { SandboxPerson } from "../../api/types.ts";
 import { Tag } from "../../ui/marks.tsx";
 import { useWords } from "../../words/index.ts";
 import { roleWord, workRoles } from "../workbench/sides.ts";
@@ -21,9 +22,7 @@ function matches(person: SandboxPerson, words: string): boolean {
 /** Groups in the order of the trade; a wanted role stands first. */
 export function groupsOf(people: readonly SandboxPerson[], wanted?: string): readonly (readonly [string, readonly SandboxPerson[]])[] {
   const roles = [...new Set([...(wanted ? [wanted] : []), "buyer", "agent", "bidder", ...workRoles])];
-  return roles
-    .map((role) => [role, people.filter((person) => person.role === role)] as const)
-    .filter(([, members]) => members.length > 0);
+  return roles.map((role) => [role, people.filter((person) => person.role === role)] as const).filter(([, members]) => members.length > 0);
 }
 
 function PersonLine({ person, busy, onBecome }: { readonly person: SandboxPerson } & Pick<Props, "busy" | "onBecome">) {
@@ -44,7 +43,8 @@ function PersonLine({ person, busy, onBecome }: { readonly person: SandboxPerson
           <Tag tone="primary">{t("sandboxPage.current")}</Tag>
         ) : (
           <button className="button small" type="button" disabled={busy !== undefined} onClick={() => onBecome(person)}>
-            {t("sandboxPage.become")}<span className="only-readers"> {person.personName}</span>
+            {t("sandboxPage.become")}
+            <span className="only-readers"> {person.personName}</span>
           </button>
         )}
       </td>
@@ -60,7 +60,9 @@ export function PeopleList(props: Props) {
     <>
       {groupsOf(shown, props.role).map(([role, people]) => (
         <section key={role} aria-label={t(roleWord(role))}>
-          <h3 className="field-label" style={{ padding: "14px 20px 4px" }}>{t(roleWord(role))}</h3>
+          <h3 className="field-label" style={{ padding: "14px 20px 4px" }}>
+            {t(roleWord(role))}
+          </h3>
           <table className="stacks">
             <caption className="only-readers">{t(roleWord(role))}</caption>
             <tbody>

@@ -6,10 +6,10 @@ import { sandboxQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Reading } from "../../ui/reading.tsx";
-import { PublicShell, useTitle } from "../../ui/shell.tsx";
 import { Tag } from "../../ui/marks.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { RefusalBlock } from "../../ui/refusal-block.tsx";
+import { PublicShell, useTitle } from "../../ui/shell.tsx";
 import { useWords } from "../../words/index.ts";
 import { useBecome } from "./become.ts";
 import { ClockCard } from "./clock-card.tsx";
@@ -27,7 +27,9 @@ function Current() {
       {me && <p className="small second">{me.organisationName}</p>}
       {me && (
         <p style={{ marginTop: 10 }}>
-          <button className="button small" type="button" onClick={() => void become.leave()}>{t("sandboxPage.leave")}</button>
+          <button className="button small" type="button" onClick={() => void become.leave()}>
+            {t("sandboxPage.leave")}
+          </button>
         </p>
       )}
     </Card>
@@ -41,7 +43,9 @@ function Simulators() {
       <p className="small second">{t("sandboxPage.simulatorsText")}</p>
       <p className="row wrapping" style={{ marginTop: 10 }}>
         {(["bank", "authority", "pool", "messages"] as const).map((name) => (
-          <Tag key={name}>{t(`simulator.${name}`)} · {t("common.simulator")}</Tag>
+          <Tag key={name}>
+            {t(`simulator.${name}`)} · {t("common.simulator")}
+          </Tag>
         ))}
       </p>
     </Card>
@@ -58,8 +62,12 @@ export function SandboxPage() {
   useTitle(t("sandboxPage.title"));
   return (
     <PublicShell>
-      <h1 className="page-title" style={{ marginTop: 24 }}>{t("sandboxPage.title")}</h1>
-      <p className="second" style={{ maxWidth: 760 }}>{t("sandboxPage.lead")}</p>
+      <h1 className="page-title" style={{ marginTop: 24 }}>
+        {t("sandboxPage.title")}
+      </h1>
+      <p className="second" style={{ maxWidth: 760 }}>
+        {t("sandboxPage.lead")}
+      </p>
       <Reading query={query}>
         {(sandbox) => (
           <div className="lot-main">
@@ -70,13 +78,29 @@ export function SandboxPage() {
                 <label className="row small second">
                   <Icon name="search" />
                   <span className="only-readers">{t("sandboxPage.filter")}</span>
-                  <input className="input" placeholder={t("sandboxPage.filter")} value={words} onChange={(event) => setWords(event.target.value)} style={{ minHeight: 36, width: 240 }} />
+                  <input
+                    className="input"
+                    placeholder={t("sandboxPage.filter")}
+                    value={words}
+                    onChange={(event) => setWords(event.target.value)}
+                    style={{ minHeight: 36, width: 240 }}
+                  />
                 </label>
               }
             >
-              {become.error !== undefined && <div className="body"><RefusalBlock error={become.error} /></div>}
+              {become.error !== undefined && (
+                <div className="body">
+                  <RefusalBlock error={become.error} />
+                </div>
+              )}
               {sandbox.people.length > 0 ? (
-                <PeopleList people={sandbox.people} words={words} role={role} onBecome={(person) => void become.become(person)} busy={become.busy} />
+                <PeopleList
+                  people={sandbox.people}
+                  words={words}
+                  role={role}
+                  onBecome={(person) => void become.become(person)}
+                  busy={become.busy}
+                />
               ) : (
                 <Empty title={t("sandboxPage.noPeople")} text={t("sandboxPage.noPeopleText")} />
               )}

@@ -1,12 +1,12 @@
 /** One act: its own page where one exists, else the generic act form. On a lot, or outside any lot. */
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type ReactNode, Suspense, useState } from "react";
 import { ActPanel } from "../../act-form/act-panel.tsx";
+import { lotQuery, nextStepsQuery, todoQuery } from "../../api/queries.ts";
 import { serverNow } from "../../api/server-clock.ts";
 import { suggestionFor } from "../../api/suggestions.ts";
 import { documentQuery } from "../../api/tendering.ts";
-import { lotQuery, nextStepsQuery, todoQuery } from "../../api/queries.ts";
 import type { Me, NextAct } from "../../api/types.ts";
 import { Card, Empty } from "../../ui/card.tsx";
 import { useTitle } from "../../ui/shell.tsx";
@@ -37,11 +37,28 @@ function ActFrame({ me, offered, known, back }: Frame) {
   const Page = act && ownPages[act.act];
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
-      <p className="small" style={{ marginBottom: 8 }}>← {back}</p>
-      <div className="hello"><h1>{act?.title ?? (known ? t("act.unavailable") : t("state.loading"))}</h1></div>
+      <p className="small" style={{ marginBottom: 8 }}>
+        ← {back}
+      </p>
+      <div className="hello">
+        <h1>{act?.title ?? (known ? t("act.unavailable") : t("state.loading"))}</h1>
+      </div>
       <div style={{ maxWidth: Page ? undefined : 900 }}>
-        {act && (Page ? <Page act={act} lotId={act.lotId ?? ""} /> : <Card title={t("act.goOn")}><ActPanel act={act} /></Card>)}
-        {!act && known && <section className="card"><Empty title={t("act.unavailable")} text={t("act.noneText")} act={back} /></section>}
+        {act &&
+          (Page ? (
+            <Suspense fallback={<p className="second">{t("state.loading")}</p>}>
+              <Page act={act} lotId={act.lotId ?? ""} />
+            </Suspense>
+          ) : (
+            <Card title={t("act.goOn")}>
+              <ActPanel act={act} />
+            </Card>
+          ))}
+        {!act && known && (
+          <section className="card">
+            <Empty title={t("act.unavailable")} text={t("act.noneText")} act={back} />
+          </section>
+        )}
       </div>
     </WorkShell>
   );
@@ -58,7 +75,11 @@ function ActOnLot(props: { readonly me: Me; readonly lotId: string; readonly nam
   const nowMs = serverNow() ?? 0;
   const suggested = suggestionFor(name, fill ?? chosen?.suggested, { document: document.data ?? undefined, nowMs });
   const offered = chosen && !document.isPending ? { ...chosen, suggested } : undefined;
-  const back = <Link to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>{lot.data?.name ?? t("common.back")}</Link>;
+  const back = (
+    <Link to="/w/$role/lots/$lotId" params={{ role: me.role, lotId }}>
+      {lot.data?.name ?? t("common.back")}
+    </Link>
+  );
   return <ActFrame me={me} offered={offered} known={!steps.isPending && !document.isPending} back={back} />;
 }
 
@@ -66,7 +87,11 @@ function FreeAct({ me, name, fill }: { readonly me: Me; readonly name: string; r
   const t = useWords();
   const todo = useQuery(todoQuery(me.role));
   const offered = todo.data?.free.find(({ act }) => act === name);
-  const back = <Link to="/w/$role" params={{ role: me.role }}>{t("work.of", { role: t(roleWord(me.role)) })}</Link>;
+  const back = (
+    <Link to="/w/$role" params={{ role: me.role }}>
+      {t("work.of", { role: t(roleWord(me.role)) })}
+    </Link>
+  );
   return <ActFrame me={me} offered={offered && { ...offered, suggested: fill }} known={!todo.isPending} back={back} />;
 }
 

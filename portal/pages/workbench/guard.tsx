@@ -12,7 +12,12 @@ import { roleWord } from "./sides.ts";
 export function RoleGuard(props: { readonly role: string; readonly children: (me: Me) => ReactNode }) {
   const t = useWords();
   const { me, known } = useSession();
-  if (!known) return <p className="second" role="status" style={{ padding: 32 }}>{t("state.loading")}</p>;
+  if (!known)
+    return (
+      <p className="second" role="status" style={{ padding: 32 }}>
+        {t("state.loading")}
+      </p>
+    );
   if (me?.role === props.role) return props.children(me);
   return (
     <PublicShell>
@@ -22,8 +27,14 @@ export function RoleGuard(props: { readonly role: string; readonly children: (me
           text={me ? t("work.otherRoleText", { name: `${me.organisationName} · ${me.personName}` }) : t("work.signInText")}
           act={
             <span className="row wrapping">
-              <Link className="button primary" to="/sandbox" search={{ role: props.role }}>{t("sandbox.switch")}</Link>
-              {me && <Link className="button" to="/w/$role" params={{ role: me.role }}>{t("work.myWorkbench")}</Link>}
+              <Link className="button primary" to="/sandbox" search={{ role: props.role }}>
+                {t("sandbox.switch")}
+              </Link>
+              {me && (
+                <Link className="button" to="/w/$role" params={{ role: me.role }}>
+                  {t("work.myWorkbench")}
+                </Link>
+              )}
             </span>
           }
         />

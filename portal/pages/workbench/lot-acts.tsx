@@ -1,10 +1,10 @@
 /** A lot in a workbench: everything the person may do on it now. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useLive } from "../../api/live.ts";
 import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
-import type { Me } from "../../api/types.ts";
+import type { Lot, Me, NextAct } from "../../api/types.ts";
 import { AwardDeskCard, OutcomeCard } from "../../features/award/award-desk.tsx";
 import { CeremonyProgress } from "../../features/ceremony/take-part.tsx";
 import { CommitteeCard } from "../../features/committee/committee-card.tsx";
@@ -14,10 +14,10 @@ import { OwnDepositCard } from "../../features/deposit/own-deposit.tsx";
 import { CasesCard } from "../../features/remedy/cases-card.tsx";
 import { TodoLine } from "../../ui/act-list.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
+import { Tag } from "../../ui/marks.tsx";
 import { ActLink, byDue } from "../../ui/next-steps.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { useTitle } from "../../ui/shell.tsx";
-import { Tag } from "../../ui/marks.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
 import { WorkShell } from "../../ui/work-shell.tsx";
 import { useWords } from "../../words/index.ts";
@@ -26,25 +26,62 @@ import { roleWord, sideOf } from "./sides.ts";
 
 const route = getRouteApi("/w/$role/lots/$lotId");
 
+function Head({ lot }: { readonly lot: Lot }) {
+  const t = useWords();
+  return (
+    <div className="hello">
+      <div>
+        <h1>{lot.name}</h1>
+        <p>
+          <Tag tone="primary">{lot.stageName}</Tag>
+        </p>
+      </div>
+      <div className="row wrapping">
+        <Link className="button" to="/notices/$lotId" params={{ lotId: lot.lotId }}>
+          {t("work.publicPage")}
+        </Link>
+        <Link className="button" to="/halls/opening/$lotId" params={{ lotId: lot.lotId }}>
+          {t("opening.hall")}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function Possible({ acts, role }: { readonly acts: readonly NextAct[]; readonly role: string }) {
+  const t = useWords();
+  return (
+    <Card title={t("work.possible")}>
+      <p className="caption second" style={{ marginBottom: 10 }}>
+        {t("work.possibleNote")}
+      </p>
+      <ul style={{ display: "grid", gap: 10 }}>
+        {acts.map((act) => (
+          <li key={act.act}>
+            <ActLink act={act} role={role} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
   const t = useWords();
   const lot = useQuery(lotQuery(lotId));
   const steps = useQuery(nextStepsQuery(lotId, me.role));
   const queries = useQueryClient();
-  useLive(lotId, useCallback(() => void queries.invalidateQueries(), [queries]));
+  useLive(
+    lotId,
+    useCallback(() => void queries.invalidateQueries(), [queries]),
+  );
   useTitle(lot.data?.name);
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
       <Reading query={lot}>
         {(known) => (
           <>
-            <div className="hello">
-              <div><h1>{known.name}</h1><p><Tag tone="primary">{known.stageName}</Tag></p></div>
-              <div className="row wrapping">
-                <Link className="button" to="/notices/$lotId" params={{ lotId }}>{t("work.publicPage")}</Link>
-                <Link className="button" to="/halls/opening/$lotId" params={{ lotId }}>{t("opening.hall")}</Link>
-              </div>
-            </div>
+            <Head lot={known} />
             <Timeline steps={known.timeline} />
           </>
         )}
@@ -52,25 +89,24 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
       <Reading query={steps}>
         {({ due, possible }) => (
           <div className="with-rail" style={{ marginTop: 28 }}>
-            <div className="column gap-24"><Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
-              {due.length === 0 && <Empty title={t("act.none")} text={t("act.noneText")} />}
-              {byDue(due).map((act, index) => <TodoLine key={act.act + act.title} act={act} role={me.role} primary={index === 0} />)}
-            </Card>
-            <OutcomeCard lotId={lotId} />
-            <AwardDeskCard lotId={lotId} />
-            <ContractTextCard lotId={lotId} />
-            <CasesCard lotId={lotId} role={me.role} />
-            {me.role !== "bidder" && <CeremonyProgress lotId={lotId} />}
-            {me.role !== "bidder" && <LotDepositsCard lotId={lotId} />}
+            <div className="column gap-24">
+              <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
+                {due.length === 0 && <Empty title={t("act.none")} text={t("act.noneText")} />}
+                {byDue(due).map((act, index) => (
+                  <TodoLine key={act.act + act.title} act={act} role={me.role} primary={index === 0} />
+                ))}
+              </Card>
+              <OutcomeCard lotId={lotId} />
+              <AwardDeskCard lotId={lotId} />
+              <ContractTextCard lotId={lotId} />
+              <CasesCard lotId={lotId} role={me.role} />
+              {me.role !== "bidder" && <CeremonyProgress lotId={lotId} />}
+              {me.role !== "bidder" && <LotDepositsCard lotId={lotId} />}
             </div>
-            <div className="column gap-24"><Card title={t("work.possible")}>
-              <p className="caption second" style={{ marginBottom: 10 }}>{t("work.possibleNote")}</p>
-              <ul style={{ display: "grid", gap: 10 }}>
-                {possible.map((act) => <li key={act.act}><ActLink act={act} role={me.role} /></li>)}
-              </ul>
-            </Card>
-            <OwnDepositCard lotId={lotId} />
-            <CommitteeCard lotId={lotId} />
+            <div className="column gap-24">
+              <Possible acts={possible} role={me.role} />
+              <OwnDepositCard lotId={lotId} />
+              <CommitteeCard lotId={lotId} />
             </div>
           </div>
         )}

@@ -20,7 +20,9 @@ function OwnLots({ me }: { readonly me: Me }) {
   useTitle(t("work.lots"));
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
-      <div className="hello"><h1>{t("work.lots")}</h1></div>
+      <div className="hello">
+        <h1>{t("work.lots")}</h1>
+      </div>
       <Reading query={query}>
         {(lots) => (
           <Card title={t("notices.count", { count: lots.length })} flush>

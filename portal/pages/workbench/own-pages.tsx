@@ -1,29 +1,20 @@
 /** Acts that have a page of their own, because a form alone would not do: sealing, decrypting, ceremony, draws. */
-import { lazy, Suspense, type ComponentType } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { NextAct } from "../../api/types.ts";
-import { useWords } from "../../words/index.ts";
 
 /** What such a page is given. */
 export type OwnPageProps = { readonly act: NextAct; readonly lotId: string };
+/** A page that is fetched when it is opened. */
+export type OwnPage = LazyExoticComponent<ComponentType<OwnPageProps>>;
 
-function fetched(load: () => Promise<ComponentType<OwnPageProps>>): ComponentType<OwnPageProps> {
-  const Page = lazy(async () => ({ default: await load() }));
-  return function OwnPage(props: OwnPageProps) {
-    const t = useWords();
-    return (
-      <Suspense fallback={<p className="second" role="status">{t("state.loading")}</p>}>
-        <Page {...props} />
-      </Suspense>
-    );
-  };
-}
+const fetched = (load: () => Promise<ComponentType<OwnPageProps>>): OwnPage => lazy(async () => ({ default: await load() }));
 
 const takePart = fetched(async () => (await import("../../features/ceremony/take-part.tsx")).TakePart);
 const drawAct = fetched(async () => (await import("../../features/draw/draw-acts.tsx")).DrawAct);
 const scoreSheet = fetched(async () => (await import("../../features/evaluation/score-sheet.tsx")).ScoreSheet);
 
 /** Pages by act. */
-export const ownPages: Readonly<Record<string, ComponentType<OwnPageProps>>> = {
+export const ownPages: Readonly<Record<string, OwnPage>> = {
   "ntc.sign": fetched(async () => (await import("../../features/tendering/sign-notice.tsx")).SignNotice),
   "bid.seal": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),
   "bid.withdraw": fetched(async () => (await import("../../features/bidding/bid-composer.tsx")).BidComposer),

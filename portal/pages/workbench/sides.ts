@@ -4,8 +4,18 @@ import type { WordKey } from "../../words/index.ts";
 
 /** Roles that have a workbench. */
 export const workRoles = [
-  "bidder", "buyer", "agent", "expert", "centre", "cashier", "accountant", "supervisor",
-  "guarantor", "drawOperator", "archivist", "registrar",
+  "bidder",
+  "buyer",
+  "agent",
+  "expert",
+  "centre",
+  "cashier",
+  "accountant",
+  "supervisor",
+  "guarantor",
+  "drawOperator",
+  "archivist",
+  "registrar",
 ] as const;
 /** One of them. */
 export type WorkRole = (typeof workRoles)[number];

@@ -1,15 +1,15 @@
 /** A workbench: what today, until when; then my lots. One page for every role, filled by the server's answer. */
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { todoQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import type { Me, NextAct } from "../../api/types.ts";
 import { AdmissionDesk } from "../../features/catalogue/admission-desk.tsx";
 import { RefundDesk } from "../../features/deposit/refund-desk.tsx";
 import { RunningLots, TodoLine, UrgentBand } from "../../ui/act-list.tsx";
-import { ActLink, byDue } from "../../ui/next-steps.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Law, Locked } from "../../ui/marks.tsx";
+import { ActLink, byDue } from "../../ui/next-steps.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { useTitle } from "../../ui/shell.tsx";
 import { shanghaiParts } from "../../ui/time.ts";
@@ -36,8 +36,14 @@ function Hello({ me, count }: { readonly me: Me; readonly count: number }) {
         <p className="second">{count > 0 ? t("work.count", { count }) : t("work.countNone")}</p>
       </div>
       <div className="row wrapping">
-        <Link className="button" to="/halls">{t("nav.halls")}</Link>
-        {me.role === "bidder" && <Link className="button" to="/notices">{t("work.find")}</Link>}
+        <Link className="button" to="/halls">
+          {t("nav.halls")}
+        </Link>
+        {me.role === "bidder" && (
+          <Link className="button" to="/notices">
+            {t("work.find")}
+          </Link>
+        )}
       </div>
     </div>
   );
@@ -48,8 +54,16 @@ function Sealed() {
   return (
     <Card title={t("work.hiddenCounts")}>
       <ul style={{ display: "grid", gap: 10 }} className="small">
-        <li><Locked>{t("work.hiddenBids")}</Locked><br /><Law>电子招标投标办法 第二十八条</Law></li>
-        <li><Locked>{t("work.hiddenTakers")}</Locked><br /><Law>招标投标法 第二十二条</Law></li>
+        <li>
+          <Locked>{t("work.hiddenBids")}</Locked>
+          <br />
+          <Law>电子招标投标办法 第二十八条</Law>
+        </li>
+        <li>
+          <Locked>{t("work.hiddenTakers")}</Locked>
+          <br />
+          <Law>招标投标法 第二十二条</Law>
+        </li>
       </ul>
     </Card>
   );
@@ -61,7 +75,9 @@ function Begin({ acts, role }: { readonly acts: readonly NextAct[]; readonly rol
     <Card title={t("work.begin")}>
       <ul style={{ display: "grid", gap: 10 }}>
         {acts.map((act) => (
-          <li key={act.act}><ActLink act={act} role={role} /></li>
+          <li key={act.act}>
+            <ActLink act={act} role={role} />
+          </li>
         ))}
       </ul>
     </Card>
@@ -74,7 +90,10 @@ function Today({ me }: { readonly me: Me }) {
   const now = useServerNow();
   const acts = byDue(query.data?.due ?? []);
   const first = acts[0];
-  const urgent = first?.dueAt !== undefined && now !== undefined && Date.parse(first.dueAt) - now < dayMs && Date.parse(first.dueAt) > now ? first : undefined;
+  const urgent =
+    first?.dueAt !== undefined && now !== undefined && Date.parse(first.dueAt) - now < dayMs && Date.parse(first.dueAt) > now
+      ? first
+      : undefined;
   const others = urgent ? acts.slice(1) : acts;
   useTitle(t("work.of", { role: t(roleWord(me.role)) }));
   return (
@@ -95,7 +114,11 @@ function Today({ me }: { readonly me: Me }) {
                 {["buyer", "agent", "centre"].includes(me.role) && <AdmissionDesk role={me.role} />}
                 {(me.role === "cashier" || me.role === "accountant") && <RefundDesk role={me.role} />}
                 <Card title={t("work.running")} flush>
-                  {todo.lots.length > 0 ? <RunningLots lots={todo.lots} role={me.role} /> : <Empty title={t("work.noLots")} text={t("work.noLotsText")} />}
+                  {todo.lots.length > 0 ? (
+                    <RunningLots lots={todo.lots} role={me.role} />
+                  ) : (
+                    <Empty title={t("work.noLots")} text={t("work.noLotsText")} />
+                  )}
                 </Card>
               </div>
               <div className="column gap-24">

@@ -1,0 +1,5 @@
+/** Keys of the word list; apart from the list's use, so that a language can name them. */
+import type { zhCN } from "./zh-CN.ts";
+
+/** A key of the word list. */
+export type WordKey = keyof typeof zhCN;
