@@ -99,6 +99,7 @@ test("items are collected when they arise, by the platform, with their digest", 
     "evaluation",
     "notice",
     "opening",
+    "sheets",
   ]);
   await assert.rejects(
     () => writeArchive({ pool: world.house.house.pool, platform: world.house.platform, lotId, folder, ports, level: "audit" }),
