@@ -1,11 +1,11 @@
 /** Chapter 5: the opening. Five bids are frozen, the coefficient is drawn, four open, one fails by its own fault, all is read out. */
 import { fromHex, hex } from "../../formats/bytes.ts";
-import { makePartial, unwrapKb } from "../../formats/seal/index.ts";
+import { makePartial, type SealHeader, unwrapKb } from "../../formats/seal/index.ts";
 import type { Random } from "../../server/kernel/index.ts";
 import { commitAll, freezeDraw, revealAll } from "../driver/hold-draw.ts";
 import type { StoryPerson } from "../driver/story-person.ts";
 import type { StoryWorld } from "../driver/story-world.ts";
-import { at, minutesAfter } from "../driver/times.ts";
+import { minutesAfter } from "../driver/times.ts";
 import { cast } from "./prepare.ts";
 import { milestone } from "./tender-package.ts";
 
@@ -71,8 +71,6 @@ async function postPartials(world: StoryWorld, key: string, lotId: string, rando
   ]);
   const member = ceremony.members.findIndex((row: { signKey: string }) => row.signKey === signKey) + 1;
   const own = { member, share: fromHex(share as string) };
-  const partials = board.bids.filter((row: { header: unknown }) => row.header).map((row: { header: any; bidDigest: string }) => makePartial(row, own, (length) => random.bytes(length)));
+  const partials = board.bids.filter((row: { header: unknown }) => row.header).map((row: { header: SealHeader; bidDigest: string }) => makePartial(row, own, (length) => random.bytes(length)));
   await person.done("opn.postPartial", lotId, { partials });
 }
-
-export const openingDay = at("2026-12-08", "09:00");

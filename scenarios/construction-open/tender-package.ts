@@ -1,6 +1,5 @@
 /** The first tender package of the sandbox city (t01) as the data of acts. Dates are those of the package for 2026-11-23. */
-import { hex } from "../../formats/bytes.ts";
-import { digestOf, sha256 } from "../../formats/jcs.ts";
+import { digestOf } from "../../formats/jcs.ts";
 import { fenText, instantText, parseOffsetTime, parseYuan } from "../../server/kernel/index.ts";
 import { comprehensiveWorksTree } from "../../server/kinds/index.ts";
 import boq from "../city/data/tenders/t01-xiatanwei-road/boq.json" with { type: "json" };
@@ -90,10 +89,19 @@ function coefficientValues(): string[] {
   return JSON.parse(k ?? "[]") as string[];
 }
 
+interface Chapter {
+  no: number;
+  title: string;
+  clauses?: object[];
+  sections?: object[];
+  summary?: string;
+  file?: string;
+}
+
 /** Long parts: chapters, forms, bill of quantities. */
 export const content = {
-  chapters: documentFile.chapters.map(({ no, title, clauses, sections, summary, file }: any) => ({ no, title, clauses, sections, summary, file })),
-  forms: forms.forms.map(({ id, title, envelope, fields }: any) => ({ id, title, envelope, fields })),
+  chapters: (documentFile.chapters as Chapter[]).map(({ no, title, clauses, sections, summary, file }) => ({ no, title, clauses, sections, summary, file })),
+  forms: forms.forms.map(({ id, title, envelope, fields }) => ({ id, title, envelope, fields })),
   boq: {
     standard: boq.standard,
     rows: boq.rows,
@@ -121,7 +129,3 @@ export const noticeData = {
   media: notice.noticeMedia.map((name) => ({ name, textSha256: digestOf(noticeText) })),
   publicationFeeFen: "0",
 };
-
-export function hashOf(bytes: Uint8Array): string {
-  return hex(sha256(bytes));
-}

@@ -1,5 +1,6 @@
 /** Enrolments as the platform wants them: the person's keys and certificates come from the sandbox wallet, which ordered them from the authority. */
-import type { Enrolment, Role } from "../../server/identity/index.ts";
+import type { Enrolment, Role, TrustRow } from "../../server/identity/index.ts";
+import type { Simulators } from "../../simulators/start.ts";
 
 export interface EnrolmentWish {
   organisation: Enrolment["organisation"];
@@ -16,4 +17,10 @@ export async function enrolmentFor(wish: EnrolmentWish, createPerson: (person: o
     }),
   );
   return { organisation, people };
+}
+
+/** The sandbox's first trust list: its one authority, whose list is reached at the address of its peer row. */
+export async function sandboxTrust(simulators: Pick<Simulators, "control">): Promise<TrustRow[]> {
+  const { rootDer, issuingDer } = (await simulators.control("ca", "books")) as { rootDer: string; issuingDer: string };
+  return [{ caId: "sim-ca-a", rootDer, issuingDer: [issuingDer], crlUrl: "http://sim-ca-a.localhost/crl/sim-ca-a.crl", uses: ["sign", "seal"] }];
 }

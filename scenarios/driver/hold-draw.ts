@@ -24,7 +24,8 @@ export async function commitAll(people: readonly StoryPerson[], plan: DrawPlan, 
     const person = people.find(({ keys }) => keys.ed25519Key === contributor.key);
     if (!person) continue;
     const secret = { s: place.random.bytes(32), rho: place.random.bytes(32) };
-    const { i: _, ...post } = makeCommit({ plan, i, ...secret, signingSecret: fromHex(person.keys.ed25519Secret) } as Parameters<typeof makeCommit>[0]);
+    const sealed = plan.recovery ? { sealScalar: place.random.bytes(32) } : {};
+    const { i: _, ...post } = makeCommit({ plan, i, ...secret, ...sealed, signingSecret: fromHex(person.keys.ed25519Secret) });
     await person.done("drw.contribute", place.lotId, { drawId: place.drawId, ...post });
     contributions.push({ person, secret });
   }

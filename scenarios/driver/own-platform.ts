@@ -10,7 +10,7 @@ import { SandboxClockFile } from "../../server/app/sandbox-clock.ts";
 import { newId, seededRandom } from "../../server/kernel/index.ts";
 import { openDatabase } from "../../server/runtime/database/index.ts";
 import { startSimulators } from "../../simulators/start.ts";
-import { type EnrolmentWish, enrolmentFor } from "./enrolment.ts";
+import { type EnrolmentWish, enrolmentFor, sandboxTrust } from "./enrolment.ts";
 import { StoryWorld } from "./story-world.ts";
 
 export interface OwnPlatformWish {
@@ -21,6 +21,8 @@ export interface OwnPlatformWish {
   start: string;
   /** Folder of the embedded database. */
   home: string;
+  /** How long certificates are valid, when the story lasts longer than the usual 90 days. */
+  certificateDays?: number;
   portal?: string;
   /** Who founds the platform and enrols everybody else; known to the story as `registrar`. */
   founder: (newId: (noun: "org" | "per") => string) => EnrolmentWish;
@@ -37,7 +39,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
   const folder = await mkdtemp(join(tmpdir(), `egret-story-${wish.name}-`));
   const clock = new SandboxClockFile(undefined, wish.start);
   const keys = passingKeys(random.fork("platform keys"));
-  const simulators = await startSimulators({ home: join(folder, "outside"), receiptKey: keys.keys.receiptKey, clock: clock.push(), seed: wish.seed, joinKey: { id: joinKeyId, key: hex(keys.joinKey) } });
+  const simulators = await startSimulators({ home: join(folder, "outside"), receiptKey: keys.keys.receiptKey, clock: clock.push(), seed: wish.seed, certificateDays: wish.certificateDays, joinKey: { id: joinKeyId, key: hex(keys.joinKey) } });
   const database = await openDatabase({ home: wish.home, name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`, url: process.env.DATABASE_URL });
   const founder = wish.founder((noun) => newId(noun, Date.parse(wish.start), random));
   const platform = await openPlatform({
@@ -54,6 +56,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     host: "127.0.0.1",
     port: 0,
     founder: await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person)),
+    trust: await sandboxTrust(simulators),
     onFault: (error) => console.error("fault", error),
   });
   await clock.follow((push) => simulators.setClock(push));

@@ -3,7 +3,7 @@ import { bidDigestOf, ceremonyHash, containerSize, drawSealSecrets, localEngine,
 import { fromHex, hex } from "../../formats/bytes.ts";
 import { createHash } from "node:crypto";
 import type { Random } from "../../server/kernel/index.ts";
-import type { StoryPerson } from "./story-person.ts";
+import type { StoryPerson, Told } from "./story-person.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,7 +15,7 @@ export interface BidFile {
 const pieceBytes = 4 * 1024 * 1024;
 
 /** @returns the digest of the bid and its receipt. */
-export async function sealAndSubmit(person: StoryPerson, lotId: string, files: readonly BidFile[], random: Random): Promise<{ bidDigest: string; receipt: any }> {
+export async function sealAndSubmit(person: StoryPerson, lotId: string, files: readonly BidFile[], random: Random): Promise<{ bidDigest: string; receipt: Told }> {
   const [own, { ceremony }] = await Promise.all([person.get(`/lots/${lotId}/own-bid`), person.get(`/lots/${lotId}/ceremony`)]);
   const plain = files.map(planOf);
   const header = headerFor({ person, ceremony, own, size: containerSize(plain), random });

@@ -27,15 +27,19 @@ export interface PersonPlace {
   send: typeof fetch;
 }
 
+/** What the platform answers: of many shapes; a chapter reads the fields of what it asked for. */
+// biome-ignore lint/suspicious/noExplicitAny: the answers of some ninety acts and forty reads.
+export type Told = any;
+
 export interface ActAnswer {
   status: number;
-  body: any;
+  body: Told;
 }
 
 /** An act that should have been accepted was not: the story stops here and never goes round a rule. */
 export class StoryStopped extends Error {
-  readonly problem: any;
-  constructor(act: string, problem: any) {
+  readonly problem: Told;
+  constructor(act: string, problem: Told) {
     super(`${act}: ${problem?.code ?? "no answer"} ${problem?.detail ?? ""} ${JSON.stringify(problem?.data ?? {})}`);
     this.problem = problem;
   }
@@ -74,20 +78,20 @@ export class StoryPerson {
   }
 
   /** @returns the result of an act that must succeed. @throws StoryStopped with the refusal otherwise. */
-  async done(act: string, lotId: string | null, data: unknown = {}): Promise<any> {
+  async done(act: string, lotId: string | null, data: unknown = {}): Promise<Told> {
     const { status, body } = await this.act(act, lotId, data);
     if (status !== 200) throw new StoryStopped(act, body);
     return body.result;
   }
 
   /** An act that must be refused with this code. @returns the problem. */
-  async refused(act: string, lotId: string | null, data: unknown, code: string): Promise<any> {
+  async refused(act: string, lotId: string | null, data: unknown, code: string): Promise<Told> {
     const { status, body } = await this.act(act, lotId, data);
     if (status === 200 || body.code !== code) throw new StoryStopped(`${act} should be refused with ${code}`, body);
     return body;
   }
 
-  async get(path: string): Promise<any> {
+  async get(path: string): Promise<Told> {
     const answer = await this.#fetch("GET", path, {});
     const body = await answer.json();
     if (!answer.ok) throw new StoryStopped(`GET ${path}`, body);

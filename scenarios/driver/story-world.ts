@@ -6,7 +6,7 @@
 import { newId, type Random } from "../../server/kernel/index.ts";
 import type { Simulators } from "../../simulators/start.ts";
 import { type EnrolmentWish, enrolmentFor } from "./enrolment.ts";
-import { type PersonKeys, StoryPerson } from "./story-person.ts";
+import { type PersonKeys, StoryPerson, type Told } from "./story-person.ts";
 
 export interface WorldParts {
   /** Address of the platform. */
@@ -59,6 +59,10 @@ export class StoryWorld {
         await this.#signIn(key, person.id, { organisationId: wish.organisation.id, role, number: place + 1 });
       }
     }
+  }
+
+  knows(key: string): boolean {
+    return this.#people.has(key);
   }
 
   as(key: string): StoryPerson {
@@ -124,7 +128,7 @@ export class StoryWorld {
     this.#people.set(key, person);
   }
 
-  #post(path: string, body: object): Promise<any> {
+  #post(path: string, body: object): Promise<Told> {
     return this.#send("POST", path, body);
   }
 
@@ -132,7 +136,7 @@ export class StoryWorld {
     return this.#parts.send ?? fetch;
   }
 
-  async #send(method: string, path: string, body: object): Promise<any> {
+  async #send(method: string, path: string, body: object): Promise<Told> {
     const answer = await this.#fetch(`${this.url}/api/v1${path}`, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const value = (await answer.json()) as { detail?: string };
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${value.detail}`);

@@ -11,6 +11,7 @@ export interface Organisation {
   roles: readonly string[];
   regionCode: string;
   sector: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: the subject library keeps what each kind of organisation declares.
   profile: Readonly<Record<string, any>>;
 }
 
@@ -24,22 +25,22 @@ export interface Membership {
 
 /** The person in one membership, if it is theirs and runs now; undefined otherwise. */
 export async function findActor(db: Queryable, personId: string, membershipId: string, now: Instant): Promise<Actor | undefined> {
-  const { rows } = await (db as Transaction).query<{ organisation_id: string; role: Role; public_key: string | null; not_before: string; not_after: string }>(
-    `SELECT m.organisation_id, m.role, c.public_key, c.not_before, c.not_after FROM identity.membership m
+  const { rows } = await (db as Transaction).query<{ organisation_id: string; role: Role; public_key: string | null; certificate: string | null; not_before: string | null; not_after: string | null }>(
+    `SELECT m.organisation_id, m.role, c.public_key, c.certificate, c.not_before, c.not_after FROM identity.membership m
      LEFT JOIN identity.certificate c ON c.person_id = m.person_id AND c.usage = 'sign'
-     WHERE m.id = $1 AND m.person_id = $2 AND m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to >= $3)`,
+     WHERE m.id = $1 AND m.person_id = $2 AND m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to > $3)`,
     [membershipId, personId, instantText(now)],
   );
   const row = rows[0];
   if (!row) return undefined;
-  const valid = row.public_key !== null && row.not_before <= instantText(now) && instantText(now) <= row.not_after;
-  return { personId, membershipId, organisationId: row.organisation_id, role: row.role, signKey: valid ? (row.public_key as string) : "" };
+  const { organisation_id: organisationId, role, public_key, certificate, not_before, not_after } = row;
+  return { personId, membershipId, organisationId, role, signKey: public_key ?? "", certificate: certificate ?? "", certificateTerm: { notBefore: not_before ?? "", notAfter: not_after ?? "" } };
 }
 
 export async function membershipsOf(db: Queryable, personId: string, now: Instant): Promise<Membership[]> {
   const { rows } = await (db as Transaction).query<{ id: string; organisation_id: string; name: string; role: Role }>(
     `SELECT m.id, m.organisation_id, o.name, m.role FROM identity.membership m JOIN identity.organisation o ON o.id = m.organisation_id
-     WHERE m.person_id = $1 AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to >= $2) ORDER BY m.id`,
+     WHERE m.person_id = $1 AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2) ORDER BY m.id`,
     [personId, instantText(now)],
   );
   return rows.map((row) => ({ id: row.id, personId, organisationId: row.organisation_id, organisationName: row.name, role: row.role }));

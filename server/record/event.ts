@@ -30,7 +30,11 @@ export interface Cause {
   act: { digest: string; key: string; sig: string } | null;
 }
 
-export interface RecordedEvent<Data = Record<string, any>> {
+/** Each stage knows the fields of its own events; a fold reads them by the event's type. */
+// biome-ignore lint/suspicious/noExplicitAny: an event's fields are as many as its types, and each fold narrows by type.
+export type EventFields = Record<string, any>;
+
+export interface RecordedEvent<Data = EventFields> {
   v: 1;
   stream: string;
   version: number;

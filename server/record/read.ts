@@ -59,7 +59,7 @@ export async function checkRecord(db: Queryable): Promise<RecordCheck> {
   let chain = noHash;
   let expected = 0;
   for (;;) {
-    const { rows } = await (db as ClientBase).query(
+    const { rows } = await (db as ClientBase).query<ChainRow>(
       `SELECT p.position, p.prev_chain, p.chain, e.stream, e.version, e.event, e.salt, e.commitment, e.previous
        FROM record.position p JOIN record.event e ON e.id = p.event_id WHERE p.position >= $1 ORDER BY p.position LIMIT 1000`,
       [expected],
@@ -75,7 +75,19 @@ export async function checkRecord(db: Queryable): Promise<RecordCheck> {
   }
 }
 
-function faultOf(row: any, at: { expected: number; chain: Uint8Array; head: { version: number; hash: Uint8Array } | undefined }): string | null {
+interface ChainRow {
+  position: string;
+  prev_chain: Buffer;
+  chain: Buffer;
+  stream: string;
+  version: number;
+  event: string;
+  salt: Buffer;
+  commitment: Buffer;
+  previous: Buffer;
+}
+
+function faultOf(row: ChainRow, at: { expected: number; chain: Uint8Array; head: { version: number; hash: Uint8Array } | undefined }): string | null {
   if (Number(row.position) !== at.expected) return `position ${at.expected} is missing`;
   if (!equalBytes(row.commitment, commitmentOf(row.salt, row.event))) return "the event does not open its commitment";
   if (!equalBytes(row.prev_chain, at.chain)) return "the chain is broken before it";

@@ -35,6 +35,10 @@ export interface TestPerson {
   sealSecret: Uint8Array;
 }
 
+/** Answers of many shapes; a test reads the fields of what it asked for. */
+// biome-ignore lint/suspicious/noExplicitAny: the answers of some ninety acts.
+export type Told = any;
+
 export interface TestHouse {
   house: TradingHouse;
   clock: VirtualClock;
@@ -45,11 +49,11 @@ export interface TestHouse {
   person(role: Role, name?: string): Promise<TestPerson>;
   /** Enrols a new organisation with one person for each role. */
   colleagues(roles: readonly Role[], name: string): Promise<TestPerson[]>;
-  act(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<{ status: number; body: any }>;
+  act(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<{ status: number; body: Told }>;
   /** As `act`, and fails the test unless it was accepted. @returns the result. */
-  done(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<any>;
+  done(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<Told>;
   /** As `act`, and fails the test unless it was refused with this code. @returns the problem. */
-  refused(person: TestPerson, act: string, lotId: string | null, data: unknown, code: string): Promise<any>;
+  refused(...call: [person: TestPerson, act: string, lotId: string | null, data: unknown, code: string]): Promise<Told>;
   /** Moves the clock and lets everything that is due happen. */
   jumpTo(time: string | number): Promise<void>;
   close(): Promise<void>;
@@ -109,7 +113,7 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
       assert.equal(status, 200, `${name}: ${JSON.stringify(body)}`);
       return body.result;
     },
-    async refused(person, name, lotId, data, code) {
+    async refused(...[person, name, lotId, data, code]) {
       const { body } = await act(person, name, lotId, data);
       assert.equal(body.code, code, `${name}: ${JSON.stringify(body)}`);
       return body;
@@ -136,7 +140,7 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
 const organisationRoles: Partial<Record<Role, string>> = { buyer: "buyer", bidder: "bidder", agent: "procurementAgent", guarantor: "guarantor", supervisor: "supervisionAuthority" };
 
 /** A made-up credit code with a right check character, because official numbers are made of it. */
-function creditCodeOf(serial: number): string {
+export function creditCodeOf(serial: number): string {
   const body = `91350200MA${String(serial).padStart(7, "0")}`;
   return [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((check) => body + check).find(isCreditCode) ?? body;
 }

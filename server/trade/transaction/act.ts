@@ -6,9 +6,9 @@
 import type { Static, TSchema } from "@sinclair/typebox";
 import type { Paper } from "../../../formats/paper.ts";
 import type { RuleSet } from "../../../law/index.ts";
-import type { Actor, Role } from "../../identity/index.ts";
+import type { Actor, CertificateStatusPort, Role } from "../../identity/index.ts";
 import type { Calendar, Id, Instant, OpenNoun, Random, Refusal, SealedNoun } from "../../kernel/index.ts";
-import type { Cause, EventData, LogPlace, RecordedEvent, View } from "../../record/index.ts";
+import type { Cause, EventData, EventFields, LogPlace, RecordedEvent, View } from "../../record/index.ts";
 import type { Queryable, Transaction } from "../../runtime/database/index.ts";
 import type { LotThread } from "./lot.ts";
 import type { Platform } from "./platform.ts";
@@ -21,6 +21,8 @@ export interface Deciding {
   readonly now: Instant;
   readonly random: Random;
   readonly platform: Platform;
+  /** Judges certificates that an act brings in; absent only where no trust list is configured. */
+  readonly certificates?: CertificateStatusPort;
   /** The law that governs: the lot's bound rule set, or that of the day before the lot is bound. */
   readonly law: RuleSet;
   readonly calendar: Calendar;
@@ -75,7 +77,7 @@ export interface Act<Data extends TSchema = TSchema> {
    * Completes the answer once the act's event has its number: for receipts. What is kept is the answer
    * of `decide`; this is done anew for a repeated command and must give the same answer each time.
    */
-  afterNumbered?(context: Numbered, result: Record<string, any>): Promise<Record<string, unknown>>;
+  afterNumbered?(context: Numbered, result: EventFields): Promise<Record<string, unknown>>;
 }
 
 /** What is at hand when an accepted act of a lot is about to be answered. */

@@ -7,8 +7,8 @@ import { Value } from "@sinclair/typebox/value";
 import { commandDigest, isSignedBy, type SignedCommand } from "../../../formats/act.ts";
 import { fromHex } from "../../../formats/bytes.ts";
 import { ruleSet } from "../../../law/index.ts";
-import type { Actor } from "../../identity/index.ts";
-import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse } from "../../kernel/index.ts";
+import { type Actor, type CertificateStatusPort, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
+import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse, type Id, type OpenNoun, type SealedNoun } from "../../kernel/index.ts";
 import { append, type Cause, type EventData, foldStream, type LogPlace, type RecordedEvent, type Views } from "../../record/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
@@ -33,6 +33,8 @@ export interface House {
   takeNumber(tx: Transaction, stream: string): Promise<LogPlace>;
   /** Keeps the answers to sealed acts unreadable in the database; lies in the key folder. */
   answerSecret: Uint8Array;
+  /** Judges the certificate of whoever signs; absent only where no trust list is configured. */
+  certificates?: CertificateStatusPort;
 }
 
 /** What the edge answers. `text` is kept and repeated byte by byte. */
@@ -46,6 +48,8 @@ interface Arrival {
   actor: Actor;
   /** Trade time at which the last byte came. */
   arrivedAt: Instant;
+  /** What speaks against the certificate at this instant. An act that was answered before keeps its answer. */
+  unfit?: Refusal;
 }
 
 const sealedAnswerBytes = 4096;
@@ -56,7 +60,10 @@ export async function perform(house: House, arrival: Arrival): Promise<Answer> {
   if (!definition) return answerOf(refuse("act.unknown", { message: "没有这种行为。", messageEn: "There is no such act.", data: { act: command.act } }), false);
   if (actor.signKey === "" || !isSignedBy(command, actor.signKey)) return answerOf(signatureInvalid(), definition.sealed);
   if (!Value.Check(definition.data, command.data)) return answerOf(malformed(definition, command.data), definition.sealed);
-  const answer = await performOnce(house, definition, arrival);
+  const unfit = await refusalOfSigner(house.certificates, actor, { at: arrival.arrivedAt, sealed: definition.sealed === true });
+  // Nothing is kept of an act whose certificate could not be judged: the same command may be tried again.
+  if (unfit?.code === "certificate.status-unknown") return answerOf(unfit, definition.sealed);
+  const answer = await performOnce(house, definition, { ...arrival, unfit });
   crashPoint("CP04.committed");
   house.committed();
   return definition.afterNumbered && answer.status === 200 ? completed(house, definition, arrival, answer) : answer;
@@ -83,7 +90,7 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
       await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [`${actor.personId}/${command.commandId}`]);
       const first = await findAnswer(tx, place, keeper);
       if (first) return first.sameBody ? first.answer : answerOf(keyReused(), sealed);
-      const outcome = await decide(house, tx, definition, arrival);
+      const outcome = arrival.unfit ?? (await decide(house, tx, definition, arrival));
       if (isRefusal(outcome)) throw new Refused(answerOf(outcome, sealed));
       const answer = answerOf({ commandId: command.commandId, at: instantText(arrival.arrivedAt), result: outcome ?? {} }, sealed);
       await keepAnswer(tx, place, answer, keeper);
@@ -127,11 +134,18 @@ async function decide(house: House, tx: Transaction, definition: Act, { command,
     const refusal = lot ? undefined : unknownObject(lotId);
     if (!lot || refusal) return refusal;
     const context = decidingLot(house, tx, { lot, now: arrivedAt, cause });
-    return refusalBefore(definition, actor, context) ?? definition.decide(Object.assign(context, { actor, commandId: command.commandId }), command.data);
+    const outside = refusalBefore(definition, actor, context) ?? (await agentRefusal(tx, command.act, actor, context));
+    return outside ?? definition.decide(Object.assign(context, { actor, commandId: command.commandId }), command.data);
   }
   if (!definition.who.includes(actor.role)) return refusalBefore(definition, actor, undefined);
   const context = deciding(house, tx, { now: arrivedAt, cause });
   return definition.decide(Object.assign(context, { actor, commandId: command.commandId }) as unknown as ActContext, command.data);
+}
+
+/** An agent acts within its mandate; every other role by its standing. */
+async function agentRefusal(tx: Transaction, act: string, actor: Actor, { lot, now }: DecidingLot): Promise<Refusal | undefined> {
+  if (actor.role !== "agent") return undefined;
+  return mandateRefusal(tx, { buyer: lot.parties.buyer, agent: actor.organisationId, lotId: lot.id, act, now });
 }
 
 /** A command of the system: a deadline or a reaction. It runs once per command id. */
@@ -160,10 +174,11 @@ export function deciding(house: House, tx: Transaction, { now, cause }: { now: I
     now,
     random: house.random,
     platform: house.platform,
+    certificates: house.certificates,
     law: ruleSet(dayOf(now)),
     calendar: house.calendar,
-    newId: (noun: any) => newId(noun, now, house.random) as any,
-    newSealedId: (noun: any) => newSealedId(noun, house.random) as any,
+    newId: <N extends OpenNoun>(noun: N): Id<N> => newId(noun, now, house.random),
+    newSealedId: <N extends SealedNoun>(noun: N): Id<N> => newSealedId(noun, house.random),
     append: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, cause),
     appendOpaque: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, opaqueCause(cause, stream)),
     takeNumber: (stream: string) => house.takeNumber(tx, stream),
@@ -227,6 +242,7 @@ const statuses: Readonly<Record<string, number>> = {
   "auth.act-signature-invalid": 401,
   "request.invalid": 400,
   "act.version-conflict": 409,
+  "certificate.status-unknown": 503,
 };
 
 export function statusOf(code: string): number {

@@ -12,7 +12,7 @@ import { jcs } from "../../../formats/jcs.ts";
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { organisationsWithRole } from "../../identity/index.ts";
 import { parseInstant, type Random } from "../../kernel/index.ts";
-import { type Cause, type Queryable, readStream, type RecordedEvent, type View } from "../../record/index.ts";
+import { type Cause, type EventFields, type Queryable, readStream, type RecordedEvent, type View } from "../../record/index.ts";
 import type { Transaction } from "../../runtime/database/index.ts";
 import type { ActContext, DecidingLot, ReadContext } from "./act.ts";
 import type { KeyKeeper } from "./platform.ts";
@@ -28,7 +28,7 @@ export interface SealedPayload {
   commandId: string;
   signed: Cause["act"];
   /** Essential fields of the act; they must fit into 4 KiB together with the ids. */
-  fields: Record<string, any>;
+  fields: EventFields;
 }
 
 /** Digests that stay readable, because receipts and the ban on a repeated R need them. */
@@ -56,7 +56,7 @@ const info = "egret/v1 sealed act\n";
 export async function appendSealed(
   context: ActContext,
   act: string,
-  fields: Record<string, any>,
+  fields: EventFields,
   clear: ClearColumns = { version: 1 },
 ): Promise<{ stream: string; partyId: string; event: RecordedEvent }> {
   const { lot, actor, platform, random } = context;
