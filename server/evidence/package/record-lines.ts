@@ -7,11 +7,11 @@ import { hex } from "../../../formats/bytes.ts";
 import { type LineEvent, provenLine, type RecordLine } from "../../../formats/record-line.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 
-/** `audit` shows everything of the lot; `public` no sealed items, seats, sheets or money. */
+/** `audit` shows everything of the lot; `public` no sealed items, seats, sheets, money, contract text or names of those who object. */
 export type Level = "audit" | "public";
 
 /** Nouns whose events stay inside before and after the gate; an auditor sees them, the public does not. */
-const notPublic = new Set(["cmt", "evl", "sht", "dep", "gua"]);
+const notPublic = new Set(["cmt", "evl", "sht", "dep", "gua", "rem", "con"]);
 
 const pageSize = 2000;
 

@@ -6,9 +6,7 @@ import { collectOnArrival } from "./collect-items.ts";
 import { type PaperPorts, paperSources, papersOf } from "./papers.ts";
 import { archiveReads } from "./reads.ts";
 
-export { archiveStates } from "./archive.states.ts";
 export { type Archive, archiveOf, type SealedPackage } from "./archive.ts";
-export { listItems } from "./collect-items.ts";
 export type { PaperPorts } from "./papers.ts";
 export { type ArchiveWish, writeArchive, writePapers } from "./write-archive.ts";
 

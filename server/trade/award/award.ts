@@ -2,7 +2,7 @@
  * The award of one lot on one report, as its stream tells it. Pure. Decisions are a list: when a winner
  * declines or is revoked, the next decision follows the first, and both stay readable.
  */
-import { next, parseInstant } from "../../kernel/index.ts";
+import { next } from "../../kernel/index.ts";
 import { foldStream, type RecordedEvent } from "../../record/index.ts";
 import type { Queryable } from "../../runtime/database/index.ts";
 import { type LotThread, loadLot, standingStream } from "../transaction/index.ts";
@@ -134,7 +134,7 @@ function withEnd(decisions: readonly Decision[], ended: NonNullable<Decision["en
   return decisions.map((decision, index) => (index === decisions.length - 1 ? { ...decision, ended } : decision));
 }
 
-function answered(validity: Award["validity"], { organisation, agrees }: Record<string, any>): Award["validity"] {
+function answered(validity: Award["validity"], { organisation, agrees }: RecordedEvent["data"]): Award["validity"] {
   if (!validity) return null;
   const others = (list: readonly string[]) => list.filter((one) => one !== organisation);
   return {
@@ -166,9 +166,4 @@ export async function awardOn(db: Queryable, lot: Pick<LotThread, "id" | "run">)
 export async function awardOf(db: Queryable, lotId: string): Promise<Award | undefined> {
   const lot = await loadLot(db, lotId);
   return lot && awardOn(db, lot);
-}
-
-/** Has a decision of this award been told by letter? */
-export function letterAt({ letter }: Pick<Award, "letter">): number | undefined {
-  return letter ? parseInstant(letter.at) : undefined;
 }

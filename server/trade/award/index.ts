@@ -8,8 +8,7 @@ import { closePublicity, publishCandidates } from "./publish-candidates.ts";
 import { awardReads } from "./reads.ts";
 import { publishResult, reportToAuthority, sendLetter } from "./tell-result.ts";
 
-export { awardStates } from "./award.states.ts";
-export { type Award, awardOf, awardOn, type Candidate, type Decision, letterAt, standingDecision } from "./award.ts";
+export { type Award, awardOf, awardOn, type Candidate, type Decision, standingDecision } from "./award.ts";
 export { annulAward, concludeAward } from "./end-award.ts";
 export { letterPaper } from "./letter-paper.ts";
 

@@ -7,7 +7,6 @@ import type { ContractPorts } from "./ports.ts";
 import { contractReads } from "./reads.ts";
 import { fileContract, secureContract, signContract } from "./sign-contract.ts";
 
-export { contractStates } from "./contract.states.ts";
 export { type Contract, type ContractTerms, contractOf } from "./contract.ts";
 export { contractPaper } from "./contract-paper.ts";
 export type { ContractPorts } from "./ports.ts";

@@ -16,7 +16,6 @@ import { askTime, reopenSheet, saveSheet, submitSheet } from "./write-sheet.ts";
 export { annulEvaluation } from "./annul-evaluation.ts";
 export type { BidFigures, EvaluationPorts, JudgingTerms, OpenedBid, Seat, SeatedCommittee } from "./before.ts";
 export { tiedBids } from "./compute-result.ts";
-export { evaluationStates, sheetStates } from "./evaluation.states.ts";
 export { type Evaluation, evaluationOf, type JudgedBid, type RankedBid } from "./evaluation.ts";
 export { type EvaluationReport, type RejectedBid, reportOf } from "./report-of.ts";
 export { reportPaper } from "./report-paper.ts";

@@ -49,7 +49,8 @@ async function reopen(context: DecidingLot, evaluation: Evaluation, { from, reas
   await note(context, evaluation, "evl.workReopened", { from, reason });
   for (const id of evaluation.sheets.values()) {
     const sheet = await sheetOf(context.tx, id);
-    if (sheet?.state === "submitted" || sheet?.state === "locked") await context.append(id, "sht.reopened", { reason });
+    if (sheet?.state === "submitted" || sheet?.state === "locked")
+      await context.append(id, "sht.reopened", { lotId: context.lot.id, reason });
   }
   if (stepStatus(context.lot, context.procedure, from) === "done")
     await startRun(context, context.lot.pass, reason, stepsBefore(context.lot, context.procedure, from));
@@ -79,7 +80,7 @@ function seatsWithWork({ findings, competition, sheets, signatures }: Evaluation
 async function voidSeat(context: DecidingLot, { sheets, stream }: Evaluation, seat: number): Promise<void> {
   await context.append(stream, "evl.seatVoided", { seat });
   const sheet = await sheetOf(context.tx, sheets.get(seat));
-  if (sheet && sheet.state !== "void") await context.append(sheet.id, "sht.voided", { seat });
+  if (sheet && sheet.state !== "void") await context.append(sheet.id, "sht.voided", { lotId: context.lot.id, seat });
 }
 
 async function voteAgain(context: DecidingLot, sitting: readonly number[]): Promise<void> {

@@ -16,7 +16,8 @@ function withoutName(context: ActContext, ports: EvaluationPorts): ActContext {
   const veil = () => (veiled ??= ports.veil(context, { personId: context.actor.personId, actDigest: context.cause.act?.digest ?? "" }));
   const append = async (stream: string, type: string, data: EventData): Promise<RecordedEvent> => {
     const isOwn = stream.startsWith("evl_") || stream.startsWith("sht_");
-    const event = await context.appendOpaque(stream, type, isOwn ? { ...data, veil: await veil() } : data);
+    // A sheet has an id of chance: its events name the lot, so that an auditor's copy of the lot has them.
+    const event = await context.appendOpaque(stream, type, isOwn ? { ...data, lotId: context.lot.id, veil: await veil() } : data);
     if (stream === unnamedContext.lot.id) unnamedContext.lot = evolveLot(unnamedContext.lot, event);
     return event;
   };

@@ -6,7 +6,6 @@ import { remedySteps } from "./next-steps.ts";
 import { raiseRemedy, withdrawRemedy } from "./raise-remedy.ts";
 import { remedyReads } from "./reads.ts";
 
-export { remedyStates } from "./remedy.states.ts";
 export { isPending, type Remedies, type Remedy, remediesOf } from "./remedy.ts";
 
 export const remedyStage: Stage = {
