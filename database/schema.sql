@@ -215,6 +215,15 @@ CREATE TABLE exchange.outbox (
   CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'parked'::text])))
 );
 
+CREATE TABLE identity.audit (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  machine_ms bigint NOT NULL,
+  person_id text NOT NULL,
+  what text NOT NULL,
+  data jsonb NOT NULL,
+  CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE identity.certificate (
   id text NOT NULL,
   person_id text NOT NULL,
@@ -227,6 +236,17 @@ CREATE TABLE identity.certificate (
   CONSTRAINT certificate_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE identity.mandate (
+  id text NOT NULL,
+  buyer text NOT NULL,
+  agent text NOT NULL,
+  lot_id text,
+  acts text[] NOT NULL,
+  valid_from text NOT NULL,
+  valid_to text NOT NULL,
+  CONSTRAINT mandate_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE identity.membership (
   id text NOT NULL,
   person_id text NOT NULL,
@@ -234,6 +254,7 @@ CREATE TABLE identity.membership (
   role text NOT NULL,
   valid_from text NOT NULL,
   valid_to text,
+  delegated_from text,
   CONSTRAINT membership_pkey PRIMARY KEY (id)
 );
 
@@ -261,7 +282,20 @@ CREATE TABLE identity.session (
   person_id text NOT NULL,
   opened_ms bigint NOT NULL,
   ends_ms bigint NOT NULL,
+  id text,
+  means text NOT NULL DEFAULT 'sandbox'::text,
+  seen_ms bigint,
+  membership text,
   CONSTRAINT session_pkey PRIMARY KEY (token_hash)
+);
+
+CREATE TABLE identity.trust_list (
+  version integer NOT NULL,
+  rows jsonb NOT NULL,
+  proposed_by text NOT NULL,
+  released_by text,
+  effective_from text NOT NULL,
+  CONSTRAINT trust_list_pkey PRIMARY KEY (version)
 );
 
 CREATE TABLE identity.vault (
@@ -401,6 +435,8 @@ CREATE INDEX lot_agent ON transaction.lot USING btree (agent);
 
 CREATE INDEX lot_buyer ON transaction.lot USING btree (buyer);
 
+CREATE INDEX mandate_pair ON identity.mandate USING btree (buyer, agent);
+
 CREATE INDEX membership_person ON identity.membership USING btree (person_id);
 
 CREATE INDEX membership_role ON identity.membership USING btree (role);
@@ -412,6 +448,8 @@ CREATE INDEX project_buyer ON catalogue.project USING btree (buyer);
 CREATE INDEX refund_account ON deposit.refund USING btree (account);
 
 CREATE INDEX sealed_act_tag ON record.sealed_act USING btree (tag);
+
+CREATE INDEX session_person ON identity.session USING btree (person_id);
 
 CREATE OR REPLACE FUNCTION evidence.refuse_change()
  RETURNS trigger
@@ -466,6 +504,8 @@ COMMENT ON TABLE evidence.tree IS 'The right edge of the tree over all leaves: w
 COMMENT ON TABLE exchange.bank_account IS 'Virtual accounts that the bank opened ahead of need; which lot one serves is never written here.';
 
 COMMENT ON TABLE exchange.outbox IS 'Written in the transaction of the event that causes it; delivered at least once, or visibly parked.';
+
+COMMENT ON TABLE identity.audit IS 'Who signed in, switched role or ended a session: never mixed with the trading record (security.md section 15).';
 
 COMMENT ON TABLE identity.session IS 'Sessions run on machine time (decisions section 1).';
 

@@ -38,7 +38,7 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   const body = Buffer.concat(await request.toArray());
   const { url = "" } = request;
   if (url === "/api/v1/sandbox/sessions") return { token: "tok" };
-  assert.equal(request.headers.cookie, "egret_session=tok");
+  assert.equal(request.headers.authorization, "Bearer tok");
   if (url === "/api/v1/lots/L-1/ceremony") return { ceremony };
   if (url === "/api/v1/lots/L-1/own-bid") return { partyId: "pty_1", nextVersion: 1 };
   if (url.startsWith("/api/v1/chunks/")) {

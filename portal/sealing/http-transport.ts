@@ -38,7 +38,7 @@ export function openHttpTransport(
   const fault = findAddressFault(server);
   if (fault !== undefined) throw new Error(fault);
   const origin = new URL(server).origin;
-  const headers = { cookie: `egret_session=${person.session}`, "egret-membership": person.membership };
+  const headers = { authorization: `Bearer ${person.session}`, "egret-membership": person.membership };
   const read = async <T>(path: string): Promise<T> => answerOf<T>(await fetch(`${origin}/api/v1${path}`, { headers }));
   return {
     async readPlace(lotId) {

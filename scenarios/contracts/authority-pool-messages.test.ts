@@ -13,8 +13,8 @@ import {
   type ExpertPoolPort,
   expertPoolAdapter,
   messageAdapter,
-  type TrustRow,
 } from "../../server/exchange/index.ts";
+import type { TrustRow } from "../../server/identity/index.ts";
 import { machineRandom } from "../../server/runtime/clock/clock.ts";
 import { poolFaults } from "../../simulators/expert-pool/faults.ts";
 import { gatewayFaults } from "../../simulators/messages/faults.ts";
@@ -50,7 +50,7 @@ test("certificates: chain, use, time and list are judged at the instant of the a
   })) as { certificates: { certificate: string; publicKey: string; serial: string }[] };
   const [sign, seal] = person.certificates;
   const trust = [await trustRow()];
-  const status = new CertificateStatusAdapter({ trust, clock: side.clock, environment: "sandbox" });
+  const status = new CertificateStatusAdapter({ trust: () => trust, clock: side.clock, environment: "sandbox" });
   const at = new Date(side.clock.now()).toISOString();
   const good = await status.check({ certificate: sign?.certificate ?? "", use: "sign", at });
   assert.ok(good.ok);
@@ -67,11 +67,11 @@ test("certificates: chain, use, time and list are judged at the instant of the a
   assert.equal(await faultOf({ certificate: "rubbish" }), "unreadable");
   assert.equal(await faultOf({ at: "2026-11-01T00:00:00.000Z" }), "not-yet-valid");
   assert.equal(await faultOf({ at: "2027-11-01T00:00:00.000Z" }), "expired");
-  assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust, clock: side.clock, environment: "production" })), "env-mismatch");
-  assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: [], clock: side.clock, environment: "sandbox" })), "chain");
+  assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: () => trust, clock: side.clock, environment: "production" })), "env-mismatch");
+  assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: () => [], clock: side.clock, environment: "sandbox" })), "chain");
   const dead = trust.map((row) => ({ ...row, crlUrl: "http://127.0.0.1:1/x.crl" }));
   assert.equal(
-    await faultOf({}, new CertificateStatusAdapter({ trust: dead, clock: side.clock, environment: "sandbox" })),
+    await faultOf({}, new CertificateStatusAdapter({ trust: () => dead, clock: side.clock, environment: "sandbox" })),
     "status-unknown",
   );
 });
@@ -81,7 +81,8 @@ test("CA03 revoked at the instant of the act is revoked, one millisecond earlier
     certificates: { certificate: string; serial: string }[];
   };
   const certificate = person.certificates[0]?.certificate ?? "";
-  const status = new CertificateStatusAdapter({ trust: [await trustRow()], clock: side.clock, environment: "sandbox" });
+  const row = await trustRow();
+  const status = new CertificateStatusAdapter({ trust: () => [row], clock: side.clock, environment: "sandbox" });
   const revokedAt = new Date(Math.floor(side.clock.now() / 1_000) * 1_000 + 1_000).toISOString();
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   await side.simulators.drive("ca", "revoke", { serial: person.certificates[0]?.serial, at: revokedAt, reason: "superseded" });

@@ -10,7 +10,7 @@ import { newId } from "../../server/kernel/index.ts";
 import { machineClock, machineRandom } from "../../server/runtime/clock/clock.ts";
 import { type Simulators, startSimulators } from "../../simulators/start.ts";
 import { founderWish } from "../city/city.ts";
-import { type EnrolmentWish, enrolmentFor } from "../driver/enrolment.ts";
+import { type EnrolmentWish, enrolmentFor, sandboxTrust } from "../driver/enrolment.ts";
 import { StoryWorld } from "../driver/story-world.ts";
 import { openClockDoor } from "./clock-door.ts";
 import { buildCity } from "./build-city.ts";
@@ -37,7 +37,7 @@ export async function runSandbox(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(0));
   try {
     const founder = await founderFile(simulators);
-    const server = await startServer({ ...environment, ...addressesOf(simulators), EGRET_CLOCK_FOLLOWER: clockDoor.url, EGRET_FOUNDER: founder.path });
+    const server = await startServer({ ...environment, ...addressesOf(simulators), EGRET_CLOCK_FOLLOWER: clockDoor.url, EGRET_FOUNDER: founder.path, EGRET_TRUST: await trustFile(simulators) });
     closing.push(() => server.stop());
     void server.ended.then(end);
     await simulators.registerPlatform(server.peer);
@@ -78,6 +78,13 @@ async function founderFile(simulators: Simulators): Promise<Founder> {
   }
   const { organisation, people } = JSON.parse(readFileSync(path, "utf8")) as Enrolment;
   return { path, wish: { organisation, people: people.map((person) => ({ ...person, key: "registrar" })) } };
+}
+
+/** The first trust list; written anew at each start, read by the server at its founding only. */
+async function trustFile(simulators: Simulators): Promise<string> {
+  const path = join(home, "trust.json");
+  writeFileSync(path, JSON.stringify(await sandboxTrust(simulators)));
+  return path;
 }
 
 async function build({ url, simulators, founder }: { url: string; simulators: Simulators; founder: Founder }): Promise<void> {

@@ -20,6 +20,8 @@ export interface Config {
   clockFollower: string | undefined;
   /** Enrolment of the first registrar, a JSON file; used only while nobody is enrolled. */
   founderFile: string | undefined;
+  /** The first trust list, a JSON file; used only at founding. Later versions are acts of two persons. */
+  trustFile: string | undefined;
   /** Started by another process whose end is ours too. */
   hasLifeLine: boolean;
   /** First instant of a new sandbox. */
@@ -52,6 +54,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     walletUrl: environment.EGRET_WALLET_URL,
     clockFollower: environment.EGRET_CLOCK_FOLLOWER,
     founderFile: environment.EGRET_FOUNDER,
+    trustFile: environment.EGRET_TRUST,
     hasLifeLine: environment.EGRET_CHILD === "1",
     sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",
     crashAt,

@@ -2,7 +2,7 @@
  * The house: record, acts, reads, deadlines and reactions of all stages joined over one database.
  * The HTTP server stands in front of it; tests stand in front of it too.
  */
-import { type Actor, identityView } from "../identity/index.ts";
+import { type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
 import { type Calendar, type Clock, legalCalendar, type Random } from "../kernel/index.ts";
 import { Numberer, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
 import { openPool, type Pool } from "../runtime/database/index.ts";
@@ -35,6 +35,8 @@ export interface HouseOptions {
   stages: readonly Stage[];
   /** Adds the assumed calendar of 2027–2028, in a sandbox only. */
   assumedCalendar: boolean;
+  /** Judges certificates; absent where no trust list is configured. */
+  certificates?: CertificateStatusPort;
   onFault: (error: unknown) => void;
 }
 
@@ -65,7 +67,7 @@ export class TradingHouse {
     this.stages = stages;
     this.acts = new Map([...identityActs, ...stages.flatMap((stage) => stage.acts)].map((act) => [act.name, act]));
     this.reads = stages.flatMap((stage) => stage.reads);
-    this.views = new Views([identityView, ...stages.flatMap((stage) => stage.views)]);
+    this.views = new Views([identityView, trustListView, mandateView, ...stages.flatMap((stage) => stage.views)]);
     this.calendar = legalCalendar({ withAssumedYears: options.assumedCalendar });
     this.numberer = new Numberer({ pool: this.pool, now: () => clock.now() });
     this.numberer.on("fault", onFault);
@@ -78,6 +80,7 @@ export class TradingHouse {
       calendar: this.calendar,
       acts: this.acts,
       answerSecret: options.answerSecret,
+      certificates: options.certificates,
       placeOf: (stream) => this.numberer.placeOf(stream),
       takeNumber: (tx, stream) => this.numberer.numberInside(tx, stream),
       committed: () => {

@@ -6,7 +6,7 @@ import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { findSession } from "../identity/index.ts";
+import { findSession, type Session } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { TradingHouse } from "./house.ts";
@@ -14,8 +14,10 @@ import { sendProblem } from "./edge.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { ownIdentityRoutes } from "./routes/own-identity.ts";
 import { paperRoutes } from "./routes/papers.ts";
 import { readRoutes } from "./routes/reads.ts";
+import { cookieToken } from "./session-cookie.ts";
 import { type SandboxControl, sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 
@@ -32,6 +34,8 @@ declare module "fastify" {
   interface FastifyRequest {
     arrivedAt: number;
     personId: string | undefined;
+    session: Session | undefined;
+    token: string | undefined;
   }
 }
 
@@ -40,8 +44,12 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   const edge = Fastify({ bodyLimit: 1 << 20, genReqId: () => randomUUID(), exposeHeadRoutes: false, forceCloseConnections: true, ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } });
   edge.decorateRequest("arrivedAt", 0);
   edge.decorateRequest("personId", undefined);
+  edge.decorateRequest("session", undefined);
+  edge.decorateRequest("token", undefined);
   edge.addHook("onRequest", async (request) => {
-    request.personId = await personOf(house, request);
+    request.token = tokenOf(request);
+    request.session = request.token ? await findSession(house.pool, request.token, machineClock.now()) : undefined;
+    request.personId = request.session?.personId;
   });
   // The last byte has come when the body is parsed: this instant is judged against deadlines.
   // From the same instant an act counts as on its way, so that a drain at the deadline waits for it. Only acts:
@@ -67,6 +75,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       api.register(async (scope) => fileRoutes(scope, house));
       liveRoutes(api, house);
       sessionRoutes(api, house);
+      ownIdentityRoutes(api, house);
       sandboxRoutes(api, house, options.sandbox);
     },
     { prefix: "/api/v1" },
@@ -75,11 +84,9 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   return edge;
 }
 
-async function personOf(house: TradingHouse, request: FastifyRequest): Promise<string | undefined> {
+function tokenOf(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer ([0-9a-f]{64})$/.exec(request.headers.authorization ?? "")?.[1];
-  const cookie = /(?:^|; )egret_session=([0-9a-f]{64})/.exec(request.headers.cookie ?? "")?.[1];
-  const token = bearer ?? cookie;
-  return token ? findSession(house.pool, token, machineClock.now()) : undefined;
+  return bearer ?? cookieToken(request.headers.cookie);
 }
 
 function problems(edge: FastifyInstance, { onFault }: EdgeOptions): void {

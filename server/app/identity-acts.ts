@@ -1,6 +1,32 @@
-/** Enrolment as an act: identity itself stands below the acts of the trade, so the two are joined here. */
-import { type Enrolment, enrol, enrolmentSchema } from "../identity/index.ts";
+/** Acts about subjects and certificates: identity itself stands below the acts of the trade, so the two are joined here. */
+import {
+  delegateMembership,
+  delegateSchema,
+  type Enrolment,
+  endMandate,
+  endMembership,
+  endSchema,
+  enrol,
+  enrolmentSchema,
+  grantMandate,
+  grantMembership,
+  grantSchema,
+  leaveOrganisation,
+  leaveSchema,
+  mandateEndSchema,
+  mandateSchema,
+  proposeTrustList,
+  releaseTrustList,
+  renewalSchema,
+  renewCertificate,
+  type Role,
+  roles,
+  trustProposalSchema,
+  trustReleaseSchema,
+} from "../identity/index.ts";
 import { type Act, act } from "../trade/transaction/index.ts";
+
+const everybody: readonly Role[] = roles.filter((role) => role !== "system");
 
 export const identityActs: readonly Act[] = [
   act({
@@ -13,5 +39,86 @@ export const identityActs: readonly Act[] = [
     async decide(context, data) {
       return enrol(context, data as Enrolment);
     },
+  }),
+  act({
+    name: "crt.renew",
+    title: { zh: "更新证书", en: "Renew a certificate" },
+    who: everybody,
+    about: "free",
+    lock: "shared",
+    data: renewalSchema,
+    decide: (context, data) => renewCertificate(context, data, context.certificates),
+  }),
+  act({
+    name: "trl.propose",
+    title: { zh: "提出信任列表变更", en: "Propose a change of the trust list" },
+    who: ["registrar"],
+    about: "free",
+    lock: "exclusive",
+    data: trustProposalSchema,
+    decide: proposeTrustList,
+  }),
+  act({
+    name: "trl.release",
+    title: { zh: "复核信任列表变更", en: "Release a change of the trust list" },
+    who: ["registrar", "centre"],
+    about: "free",
+    lock: "exclusive",
+    data: trustReleaseSchema,
+    decide: releaseTrustList,
+  }),
+  act({
+    name: "mem.grant",
+    title: { zh: "授予身份", en: "Grant a membership" },
+    who: ["registrar"],
+    about: "free",
+    lock: "exclusive",
+    data: grantSchema,
+    decide: grantMembership,
+  }),
+  act({
+    name: "mem.delegate",
+    title: { zh: "将本人身份委托同事", en: "Delegate one's membership to a colleague" },
+    who: everybody,
+    about: "free",
+    lock: "exclusive",
+    data: delegateSchema,
+    decide: delegateMembership,
+  }),
+  act({
+    name: "mem.end",
+    title: { zh: "终止身份", en: "End a membership" },
+    who: everybody,
+    about: "free",
+    lock: "exclusive",
+    data: endSchema,
+    decide: endMembership,
+  }),
+  act({
+    name: "mem.leave",
+    title: { zh: "离开单位", en: "Leave the organisation" },
+    who: everybody,
+    about: "free",
+    lock: "exclusive",
+    data: leaveSchema,
+    decide: leaveOrganisation,
+  }),
+  act({
+    name: "mdt.grant",
+    title: { zh: "委托代理机构", en: "Mandate an agent" },
+    who: ["buyer"],
+    about: "free",
+    lock: "exclusive",
+    data: mandateSchema,
+    decide: grantMandate,
+  }),
+  act({
+    name: "mdt.end",
+    title: { zh: "终止委托", en: "End a mandate" },
+    who: ["buyer"],
+    about: "free",
+    lock: "exclusive",
+    data: mandateEndSchema,
+    decide: endMandate,
   }),
 ];

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Peer } from "../../formats/exchange/index.ts";
-import type { Enrolment } from "../identity/index.ts";
+import type { Enrolment, TrustRow } from "../identity/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { armCrashPoint } from "../runtime/crash/crash-points.ts";
 import { HouseError, houseErrorFrom, openDatabase } from "../runtime/database/index.ts";
@@ -47,6 +47,7 @@ async function serve(config: Config): Promise<void> {
     sandbox,
     outside: { peers: readJson<Peer[]>(config.peersFile) ?? [] },
     founder: readJson<Enrolment>(config.founderFile),
+    trust: readJson<TrustRow[]>(config.trustFile),
     onFault: (error) => console.error(new Date(machineClock.now()).toISOString(), "fault", error),
   });
   process.stdout.write(`${JSON.stringify({ ready: { url: platform.url, peer: platform.ownRow } })}\n`);

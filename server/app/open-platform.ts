@@ -6,10 +6,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Peer } from "../../formats/exchange/index.ts";
-import type { Enrolment } from "../identity/index.ts";
-import type { Random } from "../kernel/index.ts";
+import { CertificateStatusAdapter } from "../exchange/index.ts";
+import { type Enrolment, hasTrustList, type TrustRow, trustRowsAt } from "../identity/index.ts";
+import type { Clock, Random } from "../kernel/index.ts";
 import { guardGrid } from "../kinds/index.ts";
-import { HouseError, migrate, openPool } from "../runtime/database/index.ts";
+import { HouseError, migrate, openPool, type Pool } from "../runtime/database/index.ts";
 import { DiskFiles } from "../runtime/files/file-store.ts";
 import { KeyKeeperClient } from "../trade/bidding/index.ts";
 import type { Platform, Procedure } from "../trade/transaction/index.ts";
@@ -39,6 +40,8 @@ export interface PlatformWish {
   host: string;
   port: number;
   founder: Enrolment | undefined;
+  /** The first trust list, written at founding; production is not founded without one. */
+  trust?: readonly TrustRow[];
   onFault: (error: unknown) => void;
 }
 
@@ -71,9 +74,22 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   if (wish.clockFollower) await wish.sandbox?.follow((push) => tellFollower(wish.clockFollower as string, push));
   const clock = wish.sandbox?.clock ?? machineClock;
   const files = new DiskFiles(join(wish.home, "files"));
-  const platform: Platform = { sandbox: wish.sandbox !== undefined, random: wish.random, keys: wish.keys.keys, keeper, files, procedure: (id) => procedureFor(id, wish.sandbox !== undefined) };
+  const platform: Platform = {
+    sandbox: wish.sandbox !== undefined,
+    random: wish.random,
+    keys: wish.keys.keys,
+    keeper,
+    files,
+    procedure: (id) => procedureFor(id, wish.sandbox !== undefined),
+  };
   const outsidePool = openPool({ url: wish.databaseUrl, max: 4, onError: wish.onFault });
-  const outside = connectOutside(wish.outside, { ...wish.keys, random: machineRandom, now: () => clock.now() }, outsidePool, wish.onFault);
+  const certificates = await certificatesFor(wish, outsidePool, clock);
+  const outside = connectOutside(
+    { ...wish.outside, statusChanged: (caId) => certificates?.forgetList(caId) },
+    { ...wish.keys, random: machineRandom, now: () => clock.now() },
+    outsidePool,
+    wish.onFault,
+  );
   const house = new TradingHouse({
     databaseUrl: wish.databaseUrl,
     clock,
@@ -82,9 +98,10 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     answerSecret: wish.keys.answerSecret,
     stages: outside.stages,
     assumedCalendar: wish.sandbox !== undefined,
+    certificates,
     onFault: wish.onFault,
   });
-  if (wish.founder) await found(house, wish.founder, clock.now());
+  if (wish.founder) await found(house, wish.founder, clock.now(), wish.trust);
   await house.start();
   const settle = () => settleAll(house, outside);
   const edge = await buildEdge({ house, portal: wish.portal, sandbox: sandboxControl(wish, settle), onFault: wish.onFault });
@@ -105,6 +122,28 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
       await lock.end();
     },
   };
+}
+
+/** Certificates are judged as soon as a trust list is configured; only a sandbox may do without. */
+async function certificatesFor(wish: PlatformWish, pool: Pool, clock: Clock) {
+  if ((wish.trust ?? []).length === 0 && !(await hasTrustList(pool))) {
+    if (wish.sandbox) return undefined;
+    throw new HouseError("configuration", "Set EGRET_TRUST: without a trust list no certificate can be judged.");
+  }
+  const { peers } = wish.outside;
+  return new CertificateStatusAdapter({
+    trust: (at) => trustRowsAt(pool, at),
+    clock,
+    environment: wish.sandbox ? "sandbox" : "production",
+    addressOf: (url) => peerAddress(url, peers),
+  });
+}
+
+/** A host `<system>.localhost` of a peer is reached at the address of its peer row (decisions §7). */
+function peerAddress(url: string, peers: readonly Peer[]): string {
+  const { hostname, pathname } = new URL(url);
+  const peer = peers.find(({ system }) => hostname === `${system}.localhost`);
+  return peer ? new URL(pathname, peer.baseUrl).href : url;
 }
 
 async function settleAll(house: TradingHouse, outside: Outside): Promise<void> {
@@ -134,7 +173,8 @@ async function listen(edge: FastifyInstance, { host, port }: PlatformWish): Prom
   try {
     await edge.listen({ host, port });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw new HouseError("port-taken", `Port ${port} is taken. Set PORT to another one.`);
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+      throw new HouseError("port-taken", `Port ${port} is taken. Set PORT to another one.`);
     throw error;
   }
   const address = edge.server.address();

@@ -14,6 +14,7 @@ export interface Outsiders {
   bank: ReturnType<typeof joinDepositBank>;
   experts: ReturnType<typeof joinExpertPool>;
   pool: Pool;
+  statusChanged: (caId: string) => void;
 }
 
 export interface Waiting {
@@ -22,8 +23,10 @@ export interface Waiting {
   receivedAt: string;
 }
 
-export async function applyFact(house: TradingHouse, { sender, envelope, receivedAt }: Waiting, { bank, experts, pool }: Outsiders): Promise<void> {
+export async function applyFact(house: TradingHouse, { sender, envelope, receivedAt }: Waiting, { bank, experts, pool, statusChanged }: Outsiders): Promise<void> {
   const now = parseInstant(receivedAt);
+  // The push is only a hint; the list stays the truth (certificate-authority.md §2).
+  if (envelope.type === "ca.statusChanged") statusChanged(sender);
   const money = bank.port.readFact(envelope);
   if (money) await applyBankFact(house, money, { pool, now });
   const call = experts.readFact(envelope);

@@ -20,6 +20,8 @@ import type { TradingHouse } from "./house.ts";
 export interface OutsideWish {
   /** Peers as the operators agreed on them; without any, nothing leaves the house. */
   peers: readonly Peer[];
+  /** An authority says that a certificate's state has changed: its list is to be asked anew at once. */
+  statusChanged?: (caId: string) => void;
 }
 
 export interface OutsideKeys {
@@ -43,14 +45,14 @@ export interface Outside {
 
 const system = "egret";
 
-export function connectOutside({ peers }: OutsideWish, keys: OutsideKeys, pool: Pool, onFault: (error: unknown) => void): Outside {
+export function connectOutside({ peers, statusChanged = () => {} }: OutsideWish, keys: OutsideKeys, pool: Pool, onFault: (error: unknown) => void): Outside {
   const key: SigningKey = { kid: "egret-1", secret: keys.messageSecret };
   const client = new ExchangeClient({ system, key, fieldSecret: keys.fieldSecret, peers, machineClock, random: keys.random });
   const relay = new Relay({ pool, client, machineClock, onFault });
   const inbox = new InboxTable(pool);
   const bank = joinDepositBank({ client, pool, random: keys.random, now: keys.now });
   const experts = joinExpertPool({ client, ...keys });
-  const outsiders: Outsiders = { bank, experts, pool };
+  const outsiders: Outsiders = { bank, experts, pool, statusChanged };
   let applying: Promise<void> = Promise.resolve();
   let house: TradingHouse | undefined;
   const applyAll = () => {

@@ -13,6 +13,5 @@ export { matchReceipt } from "./match-receipt.ts";
 export { type MessageDraft, messageFrom } from "./message-draft.ts";
 export { enqueue, Relay, type RelayOptions } from "./outbox.ts";
 export * from "./ports/bank-port.ts";
-export * from "./ports/certificate-status-port.ts";
 export * from "./ports/expert-pool-port.ts";
 export * from "./ports/message-port.ts";

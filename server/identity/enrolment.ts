@@ -4,10 +4,13 @@
  */
 import { type Static, Type } from "@sinclair/typebox";
 import type { Json } from "../../formats/jcs.ts";
-import { type Instant, instantText, type Random, type Refusal, refuse } from "../kernel/index.ts";
+import { dayOf, type Instant, instantText, isCreditCode, isIdentityNumber, type Random, type Refusal, refuse } from "../kernel/index.ts";
 import type { EventData, View } from "../record/index.ts";
 import type { Transaction } from "../runtime/database/index.ts";
+import { refusalOfRegistration } from "./certificates/act-certificate.ts";
+import type { CertificateStatusPort } from "./certificates/certificate-status.ts";
 import { roles } from "./role.ts";
+import { endSessionsOf } from "./session.ts";
 import { storeDetails } from "./vault.ts";
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -46,7 +49,13 @@ export const enrolmentSchema = Type.Object(
         {
           id: Type.String({ pattern: "^per_[0-9A-HJKMNP-TV-Z]{26}$" }),
           details: Type.Object(
-            { name: text(64), phone: Type.Optional(text(32)), email: Type.Optional(text(128)), idNumber: Type.Optional(text(32)), title: Type.Optional(text(64)) },
+            {
+              name: text(64),
+              phone: Type.Optional(text(32)),
+              email: Type.Optional(text(128)),
+              idNumber: Type.Optional(text(32)),
+              title: Type.Optional(text(64)),
+            },
             { additionalProperties: false },
           ),
           roles: Type.Array(Type.Union(roles.map((role) => Type.Literal(role))), { minItems: 1, maxItems: 6 }),
@@ -67,11 +76,19 @@ export interface Enrolling {
   now: Instant;
   random: Random;
   append(stream: string, type: string, data: EventData): Promise<unknown>;
+  /** Judges the certificates; absent only where no trust list is configured. */
+  certificates?: CertificateStatusPort;
 }
 
 /** Records an organisation and its people. Membership ids are `mem_` + the person's characters + a number. */
-export async function enrol(context: Enrolling, { organisation, people }: Enrolment): Promise<Refusal | undefined> {
-  const { rows } = await context.tx.query("SELECT id FROM identity.organisation WHERE credit_code = $1 OR id = $2", [organisation.creditCode, organisation.id]);
+export async function enrol(context: Enrolling, enrolment: Enrolment): Promise<Refusal | undefined> {
+  const { organisation, people } = enrolment;
+  const faulty = numbersRefusal(enrolment, context.now) ?? (await certificatesRefusal(context, enrolment));
+  if (faulty) return faulty;
+  const { rows } = await context.tx.query("SELECT id FROM identity.organisation WHERE credit_code = $1 OR id = $2", [
+    organisation.creditCode,
+    organisation.id,
+  ]);
   if (rows.length > 0) {
     return refuse("identity.already-enrolled", {
       message: "该统一社会信用代码已经登记。",
@@ -86,12 +103,54 @@ export async function enrol(context: Enrolling, { organisation, people }: Enrolm
   return undefined;
 }
 
+/** Numbers with a wrong check character are refused before anybody outside is asked (real-name.md RN02). */
+function numbersRefusal({ organisation, people }: Enrolment, now: Instant): Refusal | undefined {
+  if (!isCreditCode(organisation.creditCode)) {
+    return refuse("identity.credit-code-wrong", {
+      law: "GB 32100-2015",
+      message: "统一社会信用代码的校验位不正确。",
+      messageEn: "The check character of the credit code is wrong.",
+      data: { creditCode: organisation.creditCode },
+      whatToDo: "请核对营业执照上的代码。",
+    });
+  }
+  const wrong = people.find(({ details }) => details.idNumber !== undefined && !isIdentityNumber(details.idNumber, dayOf(now)));
+  if (!wrong) return undefined;
+  // The number itself is personal and never stands in an answer.
+  return refuse("identity.id-number-wrong", {
+    law: "GB 11643-1999",
+    message: "公民身份号码不正确。",
+    messageEn: "An identity number is wrong.",
+    data: { personId: wrong.id },
+    whatToDo: "请核对身份证件上的号码。",
+  });
+}
+
+async function certificatesRefusal({ certificates, now }: Enrolling, { organisation, people }: Enrolment): Promise<Refusal | undefined> {
+  if (!certificates) return undefined;
+  for (const person of people) {
+    const holder = { name: person.details.name, creditCode: organisation.creditCode };
+    for (const row of person.certificates) {
+      if (row.usage === "ed25519") continue;
+      const refusal = await refusalOfRegistration(certificates, { ...row, usage: row.usage }, { holder, now });
+      if (refusal) return refusal;
+    }
+  }
+  return undefined;
+}
+
 async function enrolPerson(context: Enrolling, organisationId: string, person: Enrolment["people"][number]): Promise<void> {
   const detailsSha256 = await storeDetails(context.tx, person.id, person.details, context.random);
   await context.append(person.id, "per.enrolled", { organisationId, detailsSha256 });
   for (const [index, role] of person.roles.entries()) {
     const membershipId = `mem_${person.id.slice(4)}.${index + 1}`;
-    await context.append(membershipId, "mem.granted", { personId: person.id, organisationId, role, validFrom: instantText(context.now), validTo: null });
+    await context.append(membershipId, "mem.granted", {
+      personId: person.id,
+      organisationId,
+      role,
+      validFrom: instantText(context.now),
+      validTo: null,
+    });
   }
   for (const certificate of person.certificates) {
     await context.append(person.id, "crt.registered", { certificateId: `${person.id}/${certificate.usage}`, ...certificate });
@@ -103,31 +162,27 @@ export const identityView: View = {
   tables: ["identity.certificate", "identity.membership", "identity.person", "identity.organisation"],
   on: {
     "org.enrolled": async (tx, { stream, data }) => {
-      await tx.query("INSERT INTO identity.organisation (id, credit_code, name, roles, region_code, sector, profile) VALUES ($1, $2, $3, $4, $5, $6, $7)", [
-        stream,
-        data.creditCode,
-        data.name,
-        data.roles,
-        data.regionCode,
-        data.sector,
-        data.profile,
-      ]);
+      await tx.query(
+        "INSERT INTO identity.organisation (id, credit_code, name, roles, region_code, sector, profile) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [stream, data.creditCode, data.name, data.roles, data.regionCode, data.sector, data.profile],
+      );
     },
     "per.enrolled": async (tx, { stream, data }) => {
-      await tx.query("INSERT INTO identity.person (id, organisation_id, details_sha256) VALUES ($1, $2, $3)", [stream, data.organisationId, data.detailsSha256]);
+      await tx.query("INSERT INTO identity.person (id, organisation_id, details_sha256) VALUES ($1, $2, $3)", [
+        stream,
+        data.organisationId,
+        data.detailsSha256,
+      ]);
     },
     "mem.granted": async (tx, { stream, data }) => {
-      await tx.query("INSERT INTO identity.membership (id, person_id, organisation_id, role, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)", [
-        stream,
-        data.personId,
-        data.organisationId,
-        data.role,
-        data.validFrom,
-        data.validTo,
-      ]);
+      await tx.query(
+        "INSERT INTO identity.membership (id, person_id, organisation_id, role, valid_from, valid_to, delegated_from) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [stream, data.personId, data.organisationId, data.role, data.validFrom, data.validTo, data.delegatedFrom ?? null],
+      );
     },
     "mem.ended": async (tx, { stream, data }) => {
       await tx.query("UPDATE identity.membership SET valid_to = $2 WHERE id = $1", [stream, data.validTo]);
+      await endSessionsOf(tx, stream, data.validTo);
     },
     "crt.registered": async (tx, { stream, data }) => {
       await tx.query(

@@ -1,7 +1,42 @@
 /** Identity: subjects, sessions, and who may see what. The only door of this folder. */
+export { certificateRefusal, refusalOfSigner } from "./certificates/act-certificate.ts";
+export * from "./certificates/certificate-status.ts";
+export { type OwnCertificate, ownCertificates, renewalSchema, renewCertificate } from "./certificates/renewal.ts";
+export {
+  foundTrustList,
+  hasTrustList,
+  proposeTrustList,
+  releaseTrustList,
+  trustListView,
+  trustProposalSchema,
+  trustReleaseSchema,
+  trustRowsAt,
+} from "./certificates/trust-list.ts";
 export { type Enrolment, enrol, enrolmentSchema, identityView } from "./enrolment.ts";
-export { findActor, findKey, findOrganisation, getOrganisation, type Membership, membershipsOf, namesOf, type Organisation, organisationsWithRole, peopleWithRole } from "./people.ts";
+export {
+  findActor,
+  findKey,
+  findOrganisation,
+  getOrganisation,
+  type Membership,
+  membershipsOf,
+  namesOf,
+  type Organisation,
+  organisationsWithRole,
+  peopleWithRole,
+} from "./people.ts";
 export { type Actor, type Role, roles, roleWords, systemActor } from "./role.ts";
-export { endSession, findSession, openSession } from "./session.ts";
+export { endMandate, grantMandate, mandateEndSchema, mandateRefusal, mandateSchema, mandateView } from "./memberships/mandates.ts";
+export {
+  delegateMembership,
+  delegateSchema,
+  endMembership,
+  endSchema,
+  grantMembership,
+  grantSchema,
+  leaveOrganisation,
+  leaveSchema,
+} from "./memberships/membership-acts.ts";
+export { endSession, endSessionById, findSession, openSession, type Session, sessionsOf, switchMembership } from "./session.ts";
 export type { PersonDetails } from "./vault.ts";
 export { maySee, type Phase, phases, type Side, visibility } from "./visibility.ts";

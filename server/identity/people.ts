@@ -25,7 +25,14 @@ export interface Membership {
 
 /** The person in one membership, if it is theirs and runs now; undefined otherwise. */
 export async function findActor(db: Queryable, personId: string, membershipId: string, now: Instant): Promise<Actor | undefined> {
-  const { rows } = await (db as Transaction).query<{ organisation_id: string; role: Role; public_key: string | null; certificate: string | null; not_before: string | null; not_after: string | null }>(
+  const { rows } = await (db as Transaction).query<{
+    organisation_id: string;
+    role: Role;
+    public_key: string | null;
+    certificate: string | null;
+    not_before: string | null;
+    not_after: string | null;
+  }>(
     `SELECT m.organisation_id, m.role, c.public_key, c.certificate, c.not_before, c.not_after FROM identity.membership m
      LEFT JOIN identity.certificate c ON c.person_id = m.person_id AND c.usage = 'sign'
      WHERE m.id = $1 AND m.person_id = $2 AND m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to > $3)`,
@@ -34,7 +41,15 @@ export async function findActor(db: Queryable, personId: string, membershipId: s
   const row = rows[0];
   if (!row) return undefined;
   const { organisation_id: organisationId, role, public_key, certificate, not_before, not_after } = row;
-  return { personId, membershipId, organisationId, role, signKey: public_key ?? "", certificate: certificate ?? "", certificateTerm: { notBefore: not_before ?? "", notAfter: not_after ?? "" } };
+  return {
+    personId,
+    membershipId,
+    organisationId,
+    role,
+    signKey: public_key ?? "",
+    certificate: certificate ?? "",
+    certificateTerm: { notBefore: not_before ?? "", notAfter: not_after ?? "" },
+  };
 }
 
 export async function membershipsOf(db: Queryable, personId: string, now: Instant): Promise<Membership[]> {
@@ -64,7 +79,10 @@ export async function organisationsWithRole(db: Queryable, role: string): Promis
 }
 
 /** People who hold a role, with their organisation. */
-export async function peopleWithRole(db: Queryable, role: Role): Promise<{ personId: string; organisationId: string; membershipId: string }[]> {
+export async function peopleWithRole(
+  db: Queryable,
+  role: Role,
+): Promise<{ personId: string; organisationId: string; membershipId: string }[]> {
   const { rows } = await (db as Transaction).query<{ id: string; person_id: string; organisation_id: string }>(
     "SELECT id, person_id, organisation_id FROM identity.membership WHERE role = $1 ORDER BY id",
     [role],
@@ -74,10 +92,10 @@ export async function peopleWithRole(db: Queryable, role: Role): Promise<{ perso
 
 /** A person's public key for a usage, hex; undefined when none is registered. */
 export async function findKey(db: Queryable, personId: string, usage: "sign" | "seal" | "ed25519"): Promise<string | undefined> {
-  const { rows } = await (db as Transaction).query<{ public_key: string }>("SELECT public_key FROM identity.certificate WHERE person_id = $1 AND usage = $2", [
-    personId,
-    usage,
-  ]);
+  const { rows } = await (db as Transaction).query<{ public_key: string }>(
+    "SELECT public_key FROM identity.certificate WHERE person_id = $1 AND usage = $2",
+    [personId, usage],
+  );
   return rows[0]?.public_key;
 }
 
@@ -87,7 +105,10 @@ export async function namesOf(db: Queryable, personIds: readonly string[]): Prom
 }
 
 async function organisations(db: Queryable, where: string, values: unknown[]): Promise<Organisation[]> {
-  const { rows } = await (db as Transaction).query(`SELECT id, credit_code, name, roles, region_code, sector, profile FROM identity.organisation ${where}`, values);
+  const { rows } = await (db as Transaction).query(
+    `SELECT id, credit_code, name, roles, region_code, sector, profile FROM identity.organisation ${where}`,
+    values,
+  );
   return rows.map((row) => ({
     id: row.id,
     creditCode: row.credit_code,

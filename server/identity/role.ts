@@ -42,6 +42,17 @@ export interface Actor {
   role: Role;
   /** P-256 key of the certificate that signs this person's acts; empty for the system. */
   signKey: string;
+  /** PEM of that certificate. */
+  certificate: string;
+  certificateTerm: { notBefore: string; notAfter: string };
 }
 
-export const systemActor: Actor = { personId: "system", membershipId: null, organisationId: "system", role: "system", signKey: "" };
+export const systemActor: Actor = {
+  personId: "system",
+  membershipId: null,
+  organisationId: "system",
+  role: "system",
+  signKey: "",
+  certificate: "",
+  certificateTerm: { notBefore: "", notAfter: "" },
+};

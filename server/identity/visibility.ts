@@ -20,29 +20,54 @@ const buyerSide: readonly Side[] = ["buyer", "agent"];
 
 /** field group → rows. Groups that are not listed are seen by nobody. */
 export const visibility: Readonly<Record<string, readonly Row[]>> = {
-  "lot.public": [{ from: "tendering", sides: "all" }, { from: "draft", sides: [...buyerSide, "centre"] }],
+  "lot.public": [
+    { from: "tendering", sides: "all" },
+    { from: "draft", sides: [...buyerSide, "centre"] },
+  ],
   "catalogue.desk": [{ from: "draft", sides: [...buyerSide, "centre"] }],
   "lot.draft": [{ from: "draft", sides: [...buyerSide, "centre"] }],
-  "notice": [{ from: "tendering", sides: "all" }, { from: "draft", sides: buyerSide }],
-  "document": [{ from: "tendering", sides: "all" }, { from: "draft", sides: buyerSide }],
+  notice: [
+    { from: "tendering", sides: "all" },
+    { from: "draft", sides: buyerSide },
+  ],
+  document: [
+    { from: "tendering", sides: "all" },
+    { from: "draft", sides: buyerSide },
+  ],
   // 提问内容不署名，对所有人同时公开；谁提问由系统封存。
   "question.text": [{ from: "tendering", sides: "all" }],
   "ceremony.public": [{ from: "draft", sides: "all" }],
-  "own": [{ from: "tendering", sides: ["bidder"] }],
+  own: [{ from: "tendering", sides: ["bidder"] }],
   // 开标前投标人的名称、数量一概不可见（招标投标法 第二十二条）。
   "opening.board": [{ from: "opening", sides: "all" }],
   "opening.record": [{ from: "opening", sides: "all" }],
   "draw.public": [{ from: "draft", sides: "all" }],
-  "committee.seats": [{ from: "opening", sides: ["expert"] }, { from: "evaluation", sides: ["expert", "centre"] }, { from: "result", sides: ["supervisor", "expert", "centre"] }],
+  "committee.seats": [
+    { from: "opening", sides: ["expert"] },
+    { from: "evaluation", sides: ["expert", "centre"] },
+    { from: "result", sides: ["supervisor", "expert", "centre"] },
+  ],
   "committee.progress": [{ from: "draft", sides: [...buyerSide, "centre", "supervisor"] }],
-  "bid.content": [{ from: "evaluation", sides: ["expert"] }, { from: "result", sides: ["expert", "supervisor"] }],
-  "evaluation.room": [{ from: "evaluation", sides: ["expert"] }, { from: "result", sides: ["expert", "supervisor"] }],
+  "bid.content": [
+    { from: "evaluation", sides: ["expert"] },
+    { from: "result", sides: ["expert", "supervisor"] },
+  ],
+  "evaluation.room": [
+    { from: "evaluation", sides: ["expert"] },
+    { from: "result", sides: ["expert", "supervisor"] },
+  ],
   // 只有在席成员（专家与招标人代表）能进入；席位由读取处核对。
   "evaluation.seat": [{ from: "evaluation", sides: ["expert", "buyer"] }],
-  "evaluation.sheets": [{ from: "evaluation", sides: ["expert"] }, { from: "result", sides: ["expert", "supervisor"] }],
+  "evaluation.sheets": [
+    { from: "evaluation", sides: ["expert"] },
+    { from: "result", sides: ["expert", "supervisor"] },
+  ],
   "evaluation.report": [{ from: "publicity", sides: [...buyerSide, "expert", "supervisor"] }],
   "evaluation.progress": [{ from: "evaluation", sides: [...buyerSide, "centre", "supervisor", "expert"] }],
-  "award.desk": [{ from: "evaluation", sides: buyerSide }, { from: "publicity", sides: [...buyerSide, "supervisor"] }],
+  "award.desk": [
+    { from: "evaluation", sides: buyerSide },
+    { from: "publicity", sides: [...buyerSide, "supervisor"] },
+  ],
   "award.public": [{ from: "publicity", sides: "all" }],
   "remedy.public": [{ from: "tendering", sides: "all" }],
   "remedy.case": [{ from: "tendering", sides: [...buyerSide, "supervisor", "bidder"] }],
@@ -61,6 +86,7 @@ export const visibility: Readonly<Record<string, readonly Row[]>> = {
 export function maySee(group: string, side: Side, phase: Phase | undefined): boolean {
   const at = phases.indexOf(phase ?? "draft");
   return (visibility[group] ?? []).some(
-    (row) => phases.indexOf(row.from) <= at && at <= phases.indexOf(row.to ?? "result") && (row.sides === "all" || row.sides.includes(side)),
+    (row) =>
+      phases.indexOf(row.from) <= at && at <= phases.indexOf(row.to ?? "result") && (row.sides === "all" || row.sides.includes(side)),
   );
 }

@@ -15,7 +15,7 @@ export interface DeskOrder {
   readonly boardUrl: string;
   /** `POST {actsUrl}/{act}` takes a signed command. */
   readonly actsUrl: string;
-  /** Session of the person, sent as cookie `egret_session`. */
+  /** Session of the person, sent as a bearer token. */
   readonly session: string;
   readonly membership: string;
   readonly lotId: string | null;
@@ -54,7 +54,7 @@ export async function runDesk(personId: string, ceremonyId: string, order: DeskO
 }
 
 async function boardAt({ boardUrl, session }: DeskOrder): Promise<BoardState> {
-  const answer = await fetch(boardUrl, { headers: { cookie: `egret_session=${session}` }, signal: AbortSignal.timeout(10_000) });
+  const answer = await fetch(boardUrl, { headers: { authorization: `Bearer ${session}` }, signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) throw new Error(`the board answered ${answer.status}`);
   const value = (await answer.json()) as BoardState & { board?: BoardState };
   return value.board ?? value;
@@ -86,7 +86,7 @@ async function postAct(
     data: dataOf(post),
   };
   const signed: SignedCommand = signCommand(command, fromHex(person.sign.secret));
-  const headers = { "content-type": "application/json", "idempotency-key": command.commandId, cookie: `egret_session=${order.session}` };
+  const headers = { "content-type": "application/json", "idempotency-key": command.commandId, authorization: `Bearer ${order.session}` };
   const answer = await fetch(`${order.actsUrl}/${act}`, {
     method: "POST",
     headers,

@@ -3,8 +3,9 @@ import { Type } from "@sinclair/typebox";
 import type { FastifyInstance } from "fastify";
 import { namesOf, openSession } from "../../identity/index.ts";
 import { machineClock, machineRandom, type VirtualClock } from "../../runtime/clock/clock.ts";
-import type { TradingHouse } from "../house.ts";
 import { sendProblem } from "../edge.ts";
+import type { TradingHouse } from "../house.ts";
+import { sessionCookie } from "../session-cookie.ts";
 
 export interface SandboxControl {
   clock: VirtualClock;
@@ -19,7 +20,12 @@ export interface SandboxControl {
 export function sandboxRoutes(api: FastifyInstance, house: TradingHouse, control: SandboxControl | undefined): void {
   if (!control) return;
   const { clock } = control;
-  api.get("/sandbox", async () => ({ walletUrl: control.walletUrl, now: new Date(clock.now()).toISOString(), tempo: clock.tempo, nextDue: await nextDueText(house) }));
+  api.get("/sandbox", async () => ({
+    walletUrl: control.walletUrl,
+    now: new Date(clock.now()).toISOString(),
+    tempo: clock.tempo,
+    nextDue: await nextDueText(house),
+  }));
   api.get("/sandbox/people", async () => ({ items: await everybody(house) }));
   api.post<{ Body: { personId: string } }>(
     "/sandbox/sessions",
@@ -27,9 +33,10 @@ export function sandboxRoutes(api: FastifyInstance, house: TradingHouse, control
     async (request, reply) => {
       const { personId } = request.body;
       const { rows } = await house.pool.query("SELECT 1 FROM identity.person WHERE id = $1", [personId]);
-      if (rows.length === 0) return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个人。", detail: "There is no such person." });
+      if (rows.length === 0)
+        return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个人。", detail: "There is no such person." });
       const token = await openSession(house.pool, { personId, machineNow: machineClock.now(), random: machineRandom });
-      return reply.header("Set-Cookie", `egret_session=${token}; Path=/; HttpOnly; SameSite=Strict`).send({ token, personId });
+      return reply.header("Set-Cookie", sessionCookie(token)).send({ token, personId });
     },
   );
   api.put<{ Body: { tempo: number } }>(
@@ -52,8 +59,14 @@ export function sandboxRoutes(api: FastifyInstance, house: TradingHouse, control
     async (request, reply) => {
       await control.settle();
       const target = request.body.to === "nextDue" ? await house.nextDue() : Date.parse(request.body.to);
-      if (target === undefined || Number.isNaN(target)) return sendProblem(reply, 422, { code: "clock.nothing-due", title: "现在没有等待的时限。", detail: "Nothing is due." });
-      if (target < clock.now()) return sendProblem(reply, 422, { code: "clock.never-back", title: "沙箱时钟不能倒退。", detail: "The sandbox clock never runs back." });
+      if (target === undefined || Number.isNaN(target))
+        return sendProblem(reply, 422, { code: "clock.nothing-due", title: "现在没有等待的时限。", detail: "Nothing is due." });
+      if (target < clock.now())
+        return sendProblem(reply, 422, {
+          code: "clock.never-back",
+          title: "沙箱时钟不能倒退。",
+          detail: "The sandbox clock never runs back.",
+        });
       await jumpThrough(house, control, target);
       return { now: new Date(clock.now()).toISOString(), nextDue: await nextDueText(house) };
     },
@@ -78,11 +91,20 @@ async function nextDueText(house: TradingHouse): Promise<string | null> {
 }
 
 async function everybody(house: TradingHouse) {
-  const { rows } = await house.pool.query<{ person_id: string; membership_id: string; role: string; organisation_id: string; organisation: string }>(
+  const { rows } = await house.pool.query<{
+    person_id: string;
+    membership_id: string;
+    role: string;
+    organisation_id: string;
+    organisation: string;
+  }>(
     `SELECT m.person_id, m.id AS membership_id, m.role, o.id AS organisation_id, o.name AS organisation
      FROM identity.membership m JOIN identity.organisation o ON o.id = m.organisation_id ORDER BY o.id, m.person_id`,
   );
-  const names = await namesOf(house.pool, rows.map((row) => row.person_id));
+  const names = await namesOf(
+    house.pool,
+    rows.map((row) => row.person_id),
+  );
   return rows.map((row) => ({
     personId: row.person_id,
     name: names.get(row.person_id)?.name ?? "",

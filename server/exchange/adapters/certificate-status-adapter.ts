@@ -3,14 +3,10 @@
  * a certificate is never followed (certificate-authority.md §3.6). OCSP and time stamps are not built yet.
  */
 import type * as pkijs from "pkijs";
+import { hex } from "../../../formats/bytes.ts";
+import { sha256 } from "../../../formats/jcs.ts";
+import type { CertificateFault, CertificateQuestion, CertificateStatus, CertificateStatusPort, TrustRow } from "../../identity/index.ts";
 import type { Clock } from "../../kernel/index.ts";
-import type {
-  CertificateFault,
-  CertificateQuestion,
-  CertificateStatus,
-  CertificateStatusPort,
-  TrustRow,
-} from "../ports/certificate-status-port.ts";
 import {
   findCertificate,
   hasUnknownCritical,
@@ -26,12 +22,29 @@ import {
 } from "./certificate-parts.ts";
 
 export interface CertificateStatusOptions {
-  readonly trust: readonly TrustRow[];
+  /** The rows in force at an instant, as two persons released them. */
+  readonly trust: (at: string) => Promise<readonly TrustRow[]> | readonly TrustRow[];
+  /** Where a list's address is reached; as it stands when not given (decisions §7: a configured address). */
+  readonly addressOf?: (url: string) => string;
   /** Trade time: validity and dates of lists are judged by it. */
   readonly clock: Clock;
   readonly environment: "sandbox" | "production";
 }
 
+interface Path {
+  readonly row: TrustRow;
+  readonly issuer: pkijs.Certificate;
+  readonly root: pkijs.Certificate;
+}
+
+interface PathWish {
+  readonly text: string;
+  readonly certificate: pkijs.Certificate;
+  readonly use: "sign" | "seal";
+  readonly at: string;
+}
+
+const keptPathsMax = 10_000;
 const crlFreshMs = 600_000;
 const staleMsMax = 86_400_000;
 const toleranceMs = 300_000;
@@ -39,23 +52,26 @@ const toleranceMs = 300_000;
 export class CertificateStatusAdapter implements CertificateStatusPort {
   readonly #options: CertificateStatusOptions;
   readonly #lists = new Map<string, { crl: ReadCrl; fetchedAt: number }>();
+  /** Signatures of a chain hold for ever; only dates and lists are asked anew. By certificate, use and trust rows. */
+  readonly #paths = new Map<string, Path>();
 
   constructor(options: CertificateStatusOptions) {
     this.#options = options;
   }
 
-  async check({ certificate: text, use, at }: CertificateQuestion): Promise<CertificateStatus> {
+  async check({ certificate: text, use, at, staleAllowed = use === "seal" }: CertificateQuestion): Promise<CertificateStatus> {
     const certificate = findCertificate(text);
     if (certificate === undefined) return refused("unreadable");
     const own = this.#faultOf(certificate, use, at);
     if (own !== undefined) return refused(own);
-    const path = await this.#pathOf(certificate, use, at);
+    const rows = await this.#options.trust(at);
+    const path = await this.#keptPath({ text, certificate, use, at }, rows);
     if (path === undefined) return refused("chain");
     const list = await this.#listOf(path);
     if (list === undefined) return refused("status-unknown");
     const stale = this.#options.clock.now() > Date.parse(list.nextUpdate);
     // A good status may be used again for sealed acts for 24 h at most (§3.3); a signature waits instead.
-    if (stale && (use !== "seal" || this.#options.clock.now() - Date.parse(list.nextUpdate) > staleMsMax)) return refused("status-unknown");
+    if (stale && (!staleAllowed || this.#options.clock.now() - Date.parse(list.nextUpdate) > staleMsMax)) return refused("status-unknown");
     if (isRevoked(list, serialOf(certificate), at)) return refused("revoked");
     return {
       ok: true,
@@ -79,30 +95,36 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
     return timeFault(certificate, at);
   }
 
+  async #keptPath(wish: PathWish, rows: readonly TrustRow[]): Promise<Path | undefined> {
+    const key = hex(sha256(JSON.stringify([wish.text, wish.use, rows])));
+    const kept = this.#paths.get(key);
+    if (kept && timeFault(kept.issuer, wish.at) === undefined && timeFault(kept.root, wish.at) === undefined) return kept;
+    const path = await this.#pathOf(wish, rows);
+    if (this.#paths.size >= keptPathsMax) this.#paths.clear();
+    if (path) this.#paths.set(key, path);
+    return path;
+  }
+
   /** The trust row and authority under which the whole chain is good at that instant. */
-  async #pathOf(
-    certificate: pkijs.Certificate,
-    use: "sign" | "seal",
-    at: string,
-  ): Promise<{ row: TrustRow; issuer: pkijs.Certificate } | undefined> {
-    for (const row of this.#options.trust.filter(({ uses }) => uses.includes(use))) {
+  async #pathOf({ certificate, use, at }: PathWish, rows: readonly TrustRow[]): Promise<Path | undefined> {
+    for (const row of rows.filter(({ uses }) => uses.includes(use))) {
       const root = findCertificate(row.rootDer);
       if (root === undefined || timeFault(root, at) !== undefined || !isAuthority(root)) continue;
       for (const issuer of row.issuingDer.map(findCertificate)) {
         if (issuer === undefined || !isAuthority(issuer) || timeFault(issuer, at) !== undefined || hasUnknownCritical(issuer)) continue;
         if (!certificate.issuer.isEqual(issuer.subject) || !issuer.issuer.isEqual(root.subject)) continue;
-        if ((await isSigned(issuer, root)) && (await isSigned(certificate, issuer))) return { row, issuer };
+        if ((await isSigned(issuer, root)) && (await isSigned(certificate, issuer))) return { row, issuer, root };
       }
     }
     return undefined;
   }
 
   /** A list younger than 10 min of trade time is used again; one whose number falls is refused (§5). */
-  async #listOf({ row, issuer }: { row: TrustRow; issuer: pkijs.Certificate }): Promise<ReadCrl | undefined> {
+  async #listOf({ row, issuer }: Path): Promise<ReadCrl | undefined> {
     const now = this.#options.clock.now();
     const kept = this.#lists.get(row.caId);
     if (kept && now - kept.fetchedAt < crlFreshMs && now <= Date.parse(kept.crl.nextUpdate)) return kept.crl;
-    const bytes = await fetchBytes(row.crlUrl);
+    const bytes = await fetchBytes(this.#options.addressOf?.(row.crlUrl) ?? row.crlUrl);
     const crl = bytes === undefined ? undefined : await readCrl(bytes, issuer);
     const isFit =
       crl !== undefined && Date.parse(crl.thisUpdate) <= now + toleranceMs && (kept === undefined || crl.number >= kept.crl.number);

@@ -5,7 +5,7 @@ import { signCommand } from "../../../formats/act.ts";
 import { concat, hex } from "../../../formats/bytes.ts";
 import { checkReceipts, receiptHash, type SealReceipt } from "../../../formats/seal/index.ts";
 import { fillerBytes } from "../../../formats/seal/rehearsal.ts";
-import { type TestHouse, type TestPerson, testHouse } from "../../app/testing/test-house.ts";
+import { creditCodeOf, type TestHouse, type TestPerson, testHouse } from "../../app/testing/test-house.ts";
 import { findActor } from "../../identity/index.ts";
 import { newId } from "../../kernel/index.ts";
 import { procedureById } from "../../kinds/index.ts";
@@ -226,7 +226,7 @@ async function agency(): Promise<{ agent: TestPerson; asBidder: TestPerson }> {
   };
   const [agent, asBidder] = [make("agent"), make("bidder")];
   const basics = {
-    creditCode: "91350200AGENCY0001",
+    creditCode: creditCodeOf(8_000_001),
     name: "闽南天衡招标咨询有限公司",
     roles: ["procurementAgent", "bidder"],
     regionCode: "350200",

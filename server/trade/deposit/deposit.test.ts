@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { p256 } from "@noble/curves/nist.js";
 import { fromHex, hex } from "../../../formats/bytes.ts";
 import { buildEdge } from "../../app/http.ts";
-import type { TestHouse, TestPerson } from "../../app/testing/test-house.ts";
+import { creditCodeOf, type TestHouse, type TestPerson } from "../../app/testing/test-house.ts";
 import { openSession } from "../../identity/index.ts";
 import { newId } from "../../kernel/index.ts";
 import { checkRecord } from "../../record/index.ts";
@@ -227,7 +227,7 @@ async function personOfTwoRoles(): Promise<TestPerson> {
   await house.done(house.registrar, "org.enrol", null, {
     organisation: {
       id: organisationId,
-      creditCode: "91350200MA9999999X",
+      creditCode: creditCodeOf(9_999_999),
       name: "一人两岗",
       roles: ["tradingCentre"],
       regionCode: "350200",

@@ -5,7 +5,7 @@ import { hex } from "../../../../formats/bytes.ts";
 import type { DrawPlan } from "../../../../formats/draw/index.ts";
 import type { RosterRow } from "../../../../formats/exchange/index.ts";
 import { sha256 } from "../../../../formats/jcs.ts";
-import type { TestPerson } from "../../../app/testing/test-house.ts";
+import { creditCodeOf, type TestPerson } from "../../../app/testing/test-house.ts";
 import { newId, seededRandom } from "../../../kernel/index.ts";
 import { drawStage } from "../../draw/index.ts";
 import { announcedLot, commit, type Drawing, drawingHouse, freeze, getDraw, partiesOf, revealAll } from "../../draw/testing/drawing.ts";
@@ -126,7 +126,7 @@ async function enrolExpert({ house }: Drawing, { contact, expertRef }: RosterRow
   await house.done(house.registrar, "org.enrol", null, {
     organisation: {
       id: organisationId,
-      creditCode: `91350200EXPERT${String(serial).padStart(4, "0")}`,
+      creditCode: creditCodeOf(9_000_000 + serial),
       name: `${contact.employerName}（${serial}）`,
       roles: ["expert"],
       regionCode: contact.regionCode,

@@ -40,6 +40,11 @@ export interface CertificateQuestion {
   readonly use: CertificateUse;
   /** Trade time of the act. */
   readonly at: string;
+  /**
+   * A list past its `nextUpdate` may be used again for 24 h at most: sealed acts only (certificate-authority.md
+   * §3.3). Signatures on awards, contracts and refunds wait instead.
+   */
+  readonly staleAllowed?: boolean;
 }
 
 export interface CertificateStatusPort {
@@ -52,6 +57,7 @@ export interface TrustRow {
   /** base64 DER of root and of the issuing authorities below it. */
   readonly rootDer: string;
   readonly issuingDer: readonly string[];
+  /** Lists are fetched from here only, never from an address inside a certificate. */
   readonly crlUrl: string;
   readonly uses: readonly CertificateUse[];
 }

@@ -1,0 +1,82 @@
+/** What a signed-in person sees and ends of its own identity: certificates, sessions, the role it works in. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "@sinclair/typebox";
+import { endSessionById, findActor, ownCertificates, type Session, sessionsOf, switchMembership } from "../../identity/index.ts";
+import { machineClock, machineRandom } from "../../runtime/clock/clock.ts";
+import { effectiveAt, loadLot, phaseOf } from "../../trade/transaction/index.ts";
+import { sendProblem } from "../edge.ts";
+import type { TradingHouse } from "../house.ts";
+import { sessionCookie } from "../session-cookie.ts";
+
+export function ownIdentityRoutes(api: FastifyInstance, house: TradingHouse): void {
+  const own =
+    <Result>(work: (request: FastifyRequest, session: Session, reply: FastifyReply) => Promise<Result>) =>
+    async (request: FastifyRequest, reply: FastifyReply) =>
+      request.session
+        ? work(request, request.session, reply)
+        : sendProblem(reply, 401, { code: "auth.required", title: "请先登录。", detail: "Sign in first." });
+  api.get(
+    "/me/certificates",
+    own(async (request, { personId }) => {
+      const openingAt = await plannedOpening(house, (request.query as { lotId?: string }).lotId);
+      return { items: await ownCertificates(house.pool, personId, { now: house.clock.now(), openingAt }) };
+    }),
+  );
+  api.get(
+    "/me/sessions",
+    own(async (_, session) => {
+      const items = await sessionsOf(house.pool, session.personId, machineClock.now());
+      return {
+        items: items.map(({ id, means, membership, openedMs, seenMs }) => ({
+          id,
+          means,
+          membership,
+          openedMs,
+          seenMs,
+          current: id === session.id,
+        })),
+      };
+    }),
+  );
+  api.delete(
+    "/me/sessions/:id",
+    own(async (request, { personId }, reply) => {
+      const ended = await endSessionById(house.pool, {
+        personId,
+        id: (request.params as { id: string }).id,
+        machineNow: machineClock.now(),
+      });
+      return ended
+        ? reply.status(204).send()
+        : sendProblem(reply, 404, { code: "object.unknown", title: "没有这个会话。", detail: "There is no such session of yours." });
+    }),
+  );
+  api.post(
+    "/me/membership",
+    { schema: { body: Type.Object({ membership: Type.String({ maxLength: 64 }) }, { additionalProperties: false }) } },
+    own(async (request, session, reply) => {
+      const { membership } = request.body as { membership: string };
+      if (!(await findActor(house.pool, session.personId, membership, house.clock.now()))) {
+        return sendProblem(reply, 403, {
+          code: "act.not-your-role",
+          title: "这不是您现在的身份。",
+          detail: "This is not a membership of yours.",
+        });
+      }
+      const token = await switchMembership(house.pool, {
+        token: request.token as string,
+        session,
+        membership,
+        machineNow: machineClock.now(),
+        random: machineRandom,
+      });
+      return reply.header("Set-Cookie", sessionCookie(token)).send({ token, membership });
+    }),
+  );
+}
+
+/** Only of a lot that is published: a draft's dates are not told. */
+async function plannedOpening(house: TradingHouse, lotId: string | undefined): Promise<number | undefined> {
+  const lot = lotId === undefined ? undefined : await loadLot(house.pool, lotId);
+  return lot && phaseOf(lot) !== "draft" ? effectiveAt(lot, "bidDeadline") : undefined;
+}
