@@ -1,0 +1,111 @@
+/** A whole world for a story with crashes: database and outside world stay up, the server dies where the list says. */
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hex } from "../../formats/bytes.ts";
+import { joinKeyId } from "../../server/app/committee-pool.ts";
+import { openKeyFolder } from "../../server/app/platform-keys.ts";
+import { newId, seededRandom } from "../../server/kernel/index.ts";
+import type { Pool } from "../../server/runtime/database/index.ts";
+import { testDatabase } from "../../server/runtime/database/test-database.ts";
+import { startSimulators } from "../../simulators/start.ts";
+import { founderWish } from "../city/city.ts";
+import { enrolmentFor } from "../driver/enrolment.ts";
+import { StoryWorld } from "../driver/story-world.ts";
+import { openClockDoor } from "../sandbox/clock-door.ts";
+import { receiptKeyOf } from "../sandbox/server-process.ts";
+import { ClientMemory } from "./client-memory.ts";
+import { MortalServer } from "./mortal-server.ts";
+
+export interface CrashWorld {
+  world: StoryWorld;
+  memory: ClientMemory;
+  server: MortalServer;
+  pool: Pool;
+  /** Folder of the platform: keys, files. */
+  home: string;
+  receiptKey: string;
+  close(): Promise<void>;
+}
+
+const firstInstant = "2026-11-02T00:00:00.000Z";
+
+/** @param afterDeath is asked after each death, while the platform is down: what does the database hold? */
+export async function openCrashWorld(
+  places: readonly string[],
+  afterDeath: (pool: Pool, place: string) => Promise<void>,
+  seed = 1,
+): Promise<CrashWorld> {
+  const random = seededRandom(seed);
+  const home = await mkdtemp(join(tmpdir(), "egret-crash-"));
+  // An empty database: the server migrates it itself, and may die at it.
+  const database = await testDatabase([]);
+  const environment = {
+    ...process.env,
+    EGRET_HOME: home,
+    DATABASE_URL: database.url,
+    PORT: String(await freePort()),
+    EGRET_SANDBOX_START: firstInstant,
+  };
+  const receiptKey = await receiptKeyOf(environment);
+  const { joinKey } = await openKeyFolder(join(home, "keys"), random);
+  const simulators = await startSimulators({
+    home: join(home, "outside"),
+    receiptKey,
+    clock: { anchorReal: firstInstant, anchorVirtual: firstInstant, tempo: 0 },
+    seed,
+    joinKey: { id: joinKeyId, key: hex(joinKey) },
+  });
+  const door = await openClockDoor(simulators);
+  const founder = founderWish((noun) => newId(noun, Date.parse(firstInstant), random));
+  const founderFile = join(home, "founder.json");
+  writeFileSync(founderFile, JSON.stringify(await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person))));
+  const addresses = {
+    EGRET_KEEPER_URL: simulators.keyKeeper,
+    EGRET_KEEPER_TOKEN: simulators.keyKeeperToken,
+    EGRET_WALLET_URL: simulators.wallet,
+    EGRET_PEERS: join(home, "outside", "peers.json"),
+  };
+  const server = new MortalServer(
+    { ...environment, ...addresses, EGRET_CLOCK_FOLLOWER: door.url, EGRET_FOUNDER: founderFile },
+    places,
+    (place) => afterDeath(database.pool, place),
+  );
+  const memory = new ClientMemory(() => server.back());
+  const close = async () => {
+    await server.stop();
+    await simulators.stop();
+    door.close();
+    await database.drop();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await server.start();
+    await simulators.registerPlatform(server.server.peer);
+    const world = new StoryWorld({
+      url: server.server.url,
+      simulators,
+      random: random.fork("story"),
+      commandRandom: random.fork("commands"),
+      send: memory.send,
+    });
+    await world.settle();
+    await world.know(founder);
+    return { world, memory, server, pool: database.pool, home, receiptKey, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The address stays the same over all lives, so it is chosen beforehand. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
