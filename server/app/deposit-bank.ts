@@ -6,7 +6,7 @@ import type { Envelope } from "../../formats/exchange/index.ts";
 import { type BankFact, type BankPort, bankAdapter, enqueue, type ExchangeClient, matchReceipt } from "../exchange/index.ts";
 import { instantText, type Random } from "../kernel/index.ts";
 import { hex } from "../../formats/bytes.ts";
-import type { Pool, Transaction } from "../runtime/database/index.ts";
+import { type Pool, type Transaction, transaction } from "../runtime/database/index.ts";
 import type { DepositBank, PreparedRefund, RefundWish } from "../trade/deposit/index.ts";
 
 export interface DepositBankParts {
@@ -51,18 +51,18 @@ export function joinDepositBank({ client, pool, random, now }: DepositBankParts)
       return matchReceipt(receipt, (await port.statementSince(rows[0].main_account, 0)).entries);
     },
     async orderPools() {
-      const client = await pool.connect();
-      try {
-        const { rows } = await client.query<{ free: string; ordered: string }>(
+      await transaction(pool, async (tx) => {
+        // Two that see the same low water must not order the same pool: the second waits and then finds it ordered.
+        await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('exchange/pools', 3))");
+        const { rows } = await tx.query<{ free: string; ordered: string; opened: string }>(
           `SELECT (SELECT count(*) FROM exchange.bank_account WHERE NOT taken) AS free,
-                  (SELECT count(*) FROM exchange.outbox WHERE peer = 'sim-bank' AND object LIKE 'pool/%') AS ordered`,
+                  (SELECT count(*) FROM exchange.outbox WHERE peer = 'sim-bank' AND object LIKE 'pool/%') AS ordered,
+                  (SELECT count(DISTINCT pool_id) FROM exchange.bank_account) AS opened`,
         );
-        const opened = await client.query<{ pools: string }>("SELECT count(DISTINCT pool_id) AS pools FROM exchange.bank_account");
-        if (Number(rows[0]?.free) >= lowWater || Number(rows[0]?.ordered) > Number(opened.rows[0]?.pools)) return;
-        await send(client, port.openAccounts({ poolId: `pool-${Number(rows[0]?.ordered) + 1}`, purpose: "deposit", count: accountsPerPool }));
-      } finally {
-        client.release();
-      }
+        const [free, ordered, opened] = [Number(rows[0]?.free), Number(rows[0]?.ordered), Number(rows[0]?.opened)];
+        if (free >= lowWater || ordered > opened) return;
+        await send(tx, port.openAccounts({ poolId: `pool-${ordered + 1}`, purpose: "deposit", count: accountsPerPool }));
+      });
     },
   };
 }
