@@ -1,7 +1,7 @@
 /** What the hall of a draw shows: plan, shares, limits, and the result once its gate is open. The record is for everybody to recompute. */
 import { type TSchema, Type } from "@sinclair/typebox";
 import { beaconRoundTime } from "../../../formats/draw/index.ts";
-import { DrawPlanSchema, DrawRecordSchema } from "../../../formats/draw/schemas.ts";
+import { CommitPostSchema, DrawPlanSchema, DrawRecordSchema } from "../../../formats/draw/schemas.ts";
 import { findKey } from "../../identity/index.ts";
 import { instantText } from "../../kernel/index.ts";
 import { type Read, type ReadContext, read } from "../transaction/index.ts";
@@ -41,6 +41,8 @@ const hall = Type.Object({
   plan: nullable(DrawPlanSchema),
   planHash: nullable(Type.String()),
   shares: Type.Array(share),
+  /** As posted: in recovery mode the members open them, each on its own desk. */
+  commits: Type.Array(CommitPostSchema),
   platformShared: Type.Boolean(),
   fallback: nullable(Type.Object({ reason: Type.String() })),
   partials: Type.Array(Type.Object({ i: Type.Integer(), members: Type.Array(Type.Integer()) })),
@@ -114,6 +116,7 @@ async function loadHall(context: ReadContext, purposes: Purposes) {
     plan: plan ?? null,
     planHash: draw.planHash ?? (plan ? planHashOf(plan) : null),
     shares: draw.contributors.map((_, i) => shareOf(draw, i, context.actor?.personId)),
+    commits: draw.commits.map(({ version: _, ...post }) => post),
     platformShared: draw.platform !== null,
     fallback: draw.fallback && { reason: draw.fallback.reason },
     partials: draw.commits.map(({ i }) => ({ i, members: draw.partials.filter((partial) => partial.i === i).map(({ member }) => member) })),
