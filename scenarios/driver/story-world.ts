@@ -19,7 +19,13 @@ export interface WorldParts {
   send?: typeof fetch;
 }
 
-const deskActs = { round1: "cer.postRound1", round2: "cer.postRound2", round3: "cer.postRound3", ack: "cer.acknowledge", complaint: "cer.complain" };
+const deskActs = {
+  round1: "cer.postRound1",
+  round2: "cer.postRound2",
+  round3: "cer.postRound3",
+  ack: "cer.acknowledge",
+  complaint: "cer.complain",
+};
 
 export class StoryWorld {
   readonly simulators: Simulators;
@@ -27,6 +33,7 @@ export class StoryWorld {
   readonly #parts: WorldParts;
   readonly #people = new Map<string, StoryPerson>();
   #now = 0;
+  #settlesActs = true;
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
@@ -51,6 +58,21 @@ export class StoryWorld {
     return { organisationId: enrolment.organisation.id };
   }
 
+  /** Enrols many at once: their keys and certificates are made side by side, the acts follow in the given order. */
+  async enrolAll(wishes: readonly EnrolmentWish[]): Promise<void> {
+    const atOnce = 8;
+    for (let from = 0; from < wishes.length; from += atOnce) {
+      const some = wishes.slice(from, from + atOnce);
+      const enrolments = await Promise.all(
+        some.map((wish) => enrolmentFor(wish, (person) => this.simulators.walletDoor("persons", person))),
+      );
+      await this.inOneGo(async () => {
+        for (const enrolment of enrolments) await this.as("registrar").done("org.enrol", null, enrolment);
+      });
+      await Promise.all(some.map((wish) => this.know(wish)));
+    }
+  }
+
   /** Signs in people who are enrolled already. */
   async know(wish: EnrolmentWish): Promise<void> {
     for (const person of wish.people) {
@@ -69,6 +91,16 @@ export class StoryWorld {
     const person = this.#people.get(key);
     if (!person) throw new Error(`the story knows no ${key}`);
     return person;
+  }
+
+  /** Acts that do not wait for one another's effects; what they set off is awaited once, at the end. */
+  async inOneGo<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#settlesActs = false;
+    const result = await work().finally(() => {
+      this.#settlesActs = true;
+    });
+    await this.settle();
+    return result;
   }
 
   /** Lets the desk of a member post its ceremony rounds by itself, as acts signed by its person. */
@@ -122,7 +154,7 @@ export class StoryWorld {
       role: place.role,
       keys,
       newCommandId: () => newId("cmd", this.#now, this.#parts.commandRandom),
-      settle: () => this.settle(),
+      settle: async () => void (this.#settlesActs && (await this.settle())),
       send: this.#fetch,
     });
     this.#people.set(key, person);
@@ -137,7 +169,11 @@ export class StoryWorld {
   }
 
   async #send(method: string, path: string, body: object): Promise<Told> {
-    const answer = await this.#fetch(`${this.url}/api/v1${path}`, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await this.#fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
     const value = (await answer.json()) as { detail?: string };
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${value.detail}`);
     return value;

@@ -1,0 +1,2 @@
+/** What a person gave the story cannot be used; told in one sentence, before anything is written. */
+export class FileFault extends Error {}
