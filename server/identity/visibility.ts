@@ -22,7 +22,8 @@ const buyerSide: readonly Side[] = ["buyer", "agent"];
 export const visibility: Readonly<Record<string, readonly Row[]>> = {
   "lot.public": [
     { from: "tendering", sides: "all" },
-    { from: "draft", sides: [...buyerSide, "centre"] },
+    // 监督部门参加开标密钥生成，先于公告。
+    { from: "draft", sides: [...buyerSide, "centre", "supervisor"] },
   ],
   "catalogue.desk": [{ from: "draft", sides: [...buyerSide, "centre"] }],
   "lot.draft": [{ from: "draft", sides: [...buyerSide, "centre"] }],
