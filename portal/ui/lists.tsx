@@ -1,5 +1,5 @@
 /** The log of a session and the receipt of an act. */
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useWords } from "../words/index.ts";
 import { Facts, type Row } from "./card.tsx";
 import { Digest } from "./marks.tsx";
@@ -36,9 +36,11 @@ export type ReceiptContent = {
   readonly next?: ReactNode;
 };
 
-/** Large "received", the server's time to the millisecond, the digest, what happens next. */
+/** Takes the focus: after an act the reader hears its result. Large "received", the server's time to the millisecond, the digest, what happens next. */
 export function Receipt({ receipt }: { readonly receipt: ReceiptContent }) {
   const t = useWords();
+  const block = useRef<HTMLDivElement>(null);
+  useEffect(() => block.current?.focus(), []);
   const rows: Row[] = [];
   if (receipt.at) rows.push([t("sign.receivedAt"), evidenceText(receipt.at)]);
   if (receipt.digest) rows.push([t("sign.receipt"), <Digest key="digest" value={receipt.digest} />]);
@@ -46,7 +48,7 @@ export function Receipt({ receipt }: { readonly receipt: ReceiptContent }) {
   rows.push(...(receipt.rows ?? []));
   if (receipt.next) rows.push([t("sign.next"), receipt.next]);
   return (
-    <div className="receipt" role="status" tabIndex={-1}>
+    <div className="receipt" role="status" tabIndex={-1} ref={block}>
       <h3>{receipt.title}</h3>
       <Facts rows={rows} />
     </div>

@@ -25,6 +25,8 @@ export async function startWords(): Promise<void> {
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
+    // A state that is newer than this page is shown by its own word, never as a key.
+    parseMissingKeyHandler: (key) => key.slice(key.lastIndexOf(".") + 1),
     resources: { "zh-CN": { words: zhCN } },
   });
   const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem(remembered);
