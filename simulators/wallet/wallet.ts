@@ -7,7 +7,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { concat } from "../../formats/bytes.ts";
 import type { Peer } from "../../formats/exchange/index.ts";
+import { sha256 } from "../../formats/jcs.ts";
 import { isSameToken } from "../frame/control-doors.ts";
 import { ownKeysIn, peerRowOf } from "../frame/own-keys.ts";
 import type { Machine, RunningSimulator } from "../frame/simulator.ts";
@@ -27,6 +29,8 @@ export interface WalletOptions {
 interface Settings {
   readonly authority?: Peer;
   readonly portalOrigins: readonly string[];
+  /** ≥ 1 in a story: people's keys follow from it, so that draws and scores are golden. */
+  readonly seed?: number;
 }
 
 type Answer = { status: number; body: object };
@@ -48,6 +52,15 @@ export async function startWallet(options: WalletOptions): Promise<RunningSimula
     await new Promise((resolve) => server.close(resolve));
   };
   return { url, peer: peerRowOf(ownKeysIn(options.home, options.machine.random), walletSystem, url), stop };
+}
+
+/** Bytes of SHA-256(seed, person, counter): keys of a story, never of a sandbox that people use. */
+function seededBytes(seed: number, personId: string): (length: number) => Uint8Array<ArrayBuffer> {
+  let counter = 0;
+  return (length) => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, () => sha256(`sandbox wallet\n${seed}\n${personId}\n${counter++}`));
+    return concat(...blocks).slice(0, length);
+  };
 }
 
 class Wallet {
@@ -151,7 +164,7 @@ class Wallet {
     const { authority } = this.#settings;
     if (authority === undefined) throw new Error("no authority is known to the wallet");
     const { machine, home } = this.#options;
-    let person = this.#safe.find(about.personId) ?? newPerson(about, machine.random);
+    let person = this.#safe.find(about.personId) ?? newPerson(about, this.#settings.seed ? seededBytes(this.#settings.seed, about.personId) : machine.random);
     this.#safe.put(about.personId, person);
     const sender = { system: walletSystem, key: ownKeysIn(home, machine.random).message, machineNow: machine.now, random: machine.random };
     for (const use of ["sign", "seal"] as const) {
