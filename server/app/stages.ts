@@ -85,10 +85,13 @@ export function committeePorts(pool: ExpertPool): CommitteePorts {
     pool,
     async registerOf(db, lotId) {
       const bids = await openedBids(db, lotId);
-      const organisations = await Promise.all(bids.map(({ organisation }) => findOrganisation(db as Queryable, organisation)));
-      return organisations
-        .filter((organisation) => organisation !== undefined)
-        .map(({ id, creditCode }) => ({ organisationId: id, creditCode }));
+      const register: { organisationId: string; creditCode: string }[] = [];
+      // One after another: a connection inside a transaction runs one query at a time.
+      for (const { organisation } of bids) {
+        const found = await findOrganisation(db as Queryable, organisation);
+        if (found) register.push({ organisationId: found.id, creditCode: found.creditCode });
+      }
+      return register;
     },
   };
 }
