@@ -236,6 +236,19 @@ CREATE TABLE identity.certificate (
   CONSTRAINT certificate_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE identity.challenge (
+  id text NOT NULL,
+  purpose text NOT NULL,
+  data jsonb NOT NULL,
+  ends_ms bigint NOT NULL,
+  CONSTRAINT challenge_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE identity.failure (
+  key text NOT NULL,
+  machine_ms bigint NOT NULL
+);
+
 CREATE TABLE identity.mandate (
   id text NOT NULL,
   buyer text NOT NULL,
@@ -268,6 +281,28 @@ CREATE TABLE identity.organisation (
   profile jsonb NOT NULL,
   CONSTRAINT organisation_credit_code_key UNIQUE (credit_code),
   CONSTRAINT organisation_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE identity.passkey (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  label text NOT NULL,
+  created_ms bigint NOT NULL,
+  used_ms bigint,
+  CONSTRAINT passkey_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE identity.password (
+  person_id text NOT NULL,
+  login text NOT NULL,
+  salt bytea NOT NULL,
+  hash bytea NOT NULL,
+  second bytea NOT NULL,
+  last_step bigint NOT NULL DEFAULT 0,
+  CONSTRAINT password_login_key UNIQUE (login),
+  CONSTRAINT password_pkey PRIMARY KEY (person_id)
 );
 
 CREATE TABLE identity.person (
@@ -429,6 +464,8 @@ CREATE INDEX draw_lot ON draw.draw USING btree (lot_id);
 
 CREATE INDEX draw_subject ON draw.draw USING btree (subject);
 
+CREATE INDEX failure_key ON identity.failure USING btree (key, machine_ms);
+
 CREATE INDEX inbox_unapplied ON exchange.inbox USING btree (sender, object, seq) WHERE (NOT applied);
 
 CREATE INDEX lot_agent ON transaction.lot USING btree (agent);
@@ -442,6 +479,8 @@ CREATE INDEX membership_person ON identity.membership USING btree (person_id);
 CREATE INDEX membership_role ON identity.membership USING btree (role);
 
 CREATE INDEX outbox_waiting ON exchange.outbox USING btree (peer, written_order) WHERE (state = 'waiting'::text);
+
+CREATE INDEX passkey_person ON identity.passkey USING btree (person_id);
 
 CREATE INDEX project_buyer ON catalogue.project USING btree (buyer);
 
@@ -475,6 +514,8 @@ CREATE TRIGGER leaf_is_append_only BEFORE DELETE OR UPDATE ON evidence.leaf FOR 
 
 CREATE TRIGGER position_is_append_only BEFORE DELETE OR UPDATE ON record."position" FOR EACH ROW EXECUTE FUNCTION record.refuse_change();
 
+COMMENT ON COLUMN identity.password.second IS 'Secret of the second factor (RFC 6238), encrypted under the vault key of the person.';
+
 COMMENT ON COLUMN record.event.commitment IS 'H(salt, JCS(event)): what the evidence log will hold (evidence-v1 section 2).';
 
 COMMENT ON COLUMN record.event.previous IS 'H(JCS(previous event of the stream)); 32 zero bytes for the first.';
@@ -506,6 +547,8 @@ COMMENT ON TABLE exchange.bank_account IS 'Virtual accounts that the bank opened
 COMMENT ON TABLE exchange.outbox IS 'Written in the transaction of the event that causes it; delivered at least once, or visibly parked.';
 
 COMMENT ON TABLE identity.audit IS 'Who signed in, switched role or ended a session: never mixed with the trading record (security.md section 15).';
+
+COMMENT ON TABLE identity.challenge IS 'Nonces of sign-in and of acts: taken once, dead after their time.';
 
 COMMENT ON TABLE identity.session IS 'Sessions run on machine time (decisions section 1).';
 

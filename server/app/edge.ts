@@ -10,6 +10,22 @@ export async function readerOf(house: TradingHouse, request: FastifyRequest) {
   return findActor(house.pool, request.personId, membership, house.clock.now());
 }
 
+/**
+ * The origin at which this request was made, as the browser's address bar shows it. In production it is the configured
+ * one; a sandbox answers on names of this machine only, so that no other page's name is ever signed.
+ */
+export function originOf(request: FastifyRequest, configured: string | undefined): string | undefined {
+  if (configured !== undefined) return new URL(configured).host === request.host ? configured : undefined;
+  return /^(?:localhost|127\.0\.0\.1|[a-z]+\.localhost)(?::\d+)?$/.test(request.host) ? `http://${request.host}` : undefined;
+}
+
+export function sendUnknownSession(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, 401, { code: "auth.required", title: "请先登录。", detail: "Sign in first." });
+}
+
 export function sendProblem(reply: FastifyReply, status: number, problem: Record<string, unknown>): FastifyReply {
-  return reply.status(status).type("application/problem+json").send({ ...problem, status, traceId: reply.request.id });
+  return reply
+    .status(status)
+    .type("application/problem+json")
+    .send({ ...problem, status, traceId: reply.request.id });
 }

@@ -52,6 +52,8 @@ export class TradingHouse {
   readonly live = new LiveHub();
   readonly onTheirWay = new OnTheirWay();
   readonly calendar: Calendar;
+  /** Absent where no trust list is configured. */
+  readonly certificates: CertificateStatusPort | undefined;
   readonly #house: House;
   readonly #timer: ArmedTimer;
   readonly #reactions: Subscriber;
@@ -65,6 +67,7 @@ export class TradingHouse {
     this.clock = clock;
     this.platform = platform;
     this.stages = stages;
+    this.certificates = options.certificates;
     this.acts = new Map([...identityActs, ...stages.flatMap((stage) => stage.acts)].map((act) => [act.name, act]));
     this.reads = stages.flatMap((stage) => stage.reads);
     this.views = new Views([identityView, trustListView, mandateView, ...stages.flatMap((stage) => stage.views)]);
@@ -95,8 +98,18 @@ export class TradingHouse {
       onFault,
     });
     const reactions = stages.flatMap((stage) => stage.reactions ?? []);
-    this.#reactions = new Subscriber(this.pool, this.numberer, { name: "reactions", batch: 50, handle: (events) => this.#reactAll(reactions, events) }, onFault);
-    this.#live = new Subscriber(this.pool, this.numberer, { name: "live", handle: async (events) => publishLive(this.live, stages, events) }, onFault);
+    this.#reactions = new Subscriber(
+      this.pool,
+      this.numberer,
+      { name: "reactions", batch: 50, handle: (events) => this.#reactAll(reactions, events) },
+      onFault,
+    );
+    this.#live = new Subscriber(
+      this.pool,
+      this.numberer,
+      { name: "live", handle: async (events) => publishLive(this.live, stages, events) },
+      onFault,
+    );
   }
 
   async start(): Promise<void> {
@@ -150,7 +163,10 @@ export class TradingHouse {
   }
 
   #reach(now: number): Promise<number> {
-    return reachDue({ house: this.#house, effects: this.#effects, onTheirWay: this.onTheirWay, drainMs: 5000, past: (limit) => this.#past(limit) }, now);
+    return reachDue(
+      { house: this.#house, effects: this.#effects, onTheirWay: this.onTheirWay, drainMs: 5000, past: (limit) => this.#past(limit) },
+      now,
+    );
   }
 
   async #past(limit: number): Promise<void> {
@@ -165,7 +181,8 @@ export class TradingHouse {
 function effectsOf(stages: readonly Stage[]): Map<string, MilestoneEffect[]> {
   const effects = new Map<string, MilestoneEffect[]>();
   for (const stage of stages) {
-    for (const [milestone, effect] of Object.entries(stage.onMilestone ?? {})) effects.set(milestone, [...(effects.get(milestone) ?? []), effect]);
+    for (const [milestone, effect] of Object.entries(stage.onMilestone ?? {}))
+      effects.set(milestone, [...(effects.get(milestone) ?? []), effect]);
   }
   return effects;
 }

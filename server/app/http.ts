@@ -14,15 +14,20 @@ import { sendProblem } from "./edge.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { ownFactorRoutes } from "./routes/own-factors.ts";
 import { ownIdentityRoutes } from "./routes/own-identity.ts";
 import { paperRoutes } from "./routes/papers.ts";
 import { readRoutes } from "./routes/reads.ts";
+import { pageHeaders, Shell } from "./portal-shell.ts";
 import { cookieToken } from "./session-cookie.ts";
 import { type SandboxControl, sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
 
 export interface EdgeOptions {
   house: TradingHouse;
+  /** Where people reach us: `https://…`. A sandbox has none and answers on names of this machine only. */
+  origin?: string;
   /** Folder of the built portal; without it only the interface is served. */
   portal?: string;
   /** Present in a sandbox only; production answers 404. */
@@ -41,7 +46,13 @@ declare module "fastify" {
 
 export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> {
   const { house } = options;
-  const edge = Fastify({ bodyLimit: 1 << 20, genReqId: () => randomUUID(), exposeHeadRoutes: false, forceCloseConnections: true, ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } });
+  const edge = Fastify({
+    bodyLimit: 1 << 20,
+    genReqId: () => randomUUID(),
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+  });
   edge.decorateRequest("arrivedAt", 0);
   edge.decorateRequest("personId", undefined);
   edge.decorateRequest("session", undefined);
@@ -50,6 +61,14 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
     request.token = tokenOf(request);
     request.session = request.token ? await findSession(house.pool, request.token, machineClock.now()) : undefined;
     request.personId = request.session?.personId;
+  });
+  edge.addHook("onRequest", async (request, reply) => {
+    if (isForeignWrite(request))
+      return sendProblem(reply, 403, {
+        code: "request.foreign-origin",
+        title: "请求不是由平台自己的页面发出。",
+        detail: "A write with a session comes from our own pages only.",
+      });
   });
   // The last byte has come when the body is parsed: this instant is judged against deadlines.
   // From the same instant an act counts as on its way, so that a drain at the deadline waits for it. Only acts:
@@ -65,8 +84,12 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
     reply.header("Date-Ms", String(house.clock.now()));
     reply.header("Trace-Id", request.id);
     if (house.platform.sandbox) reply.header("Sandbox", "true");
+    reply.headers(pageHeaders);
+    if (request.session && !reply.hasHeader("Cache-Control")) reply.header("Cache-Control", "no-store");
   });
-  problems(edge, options);
+  const shell =
+    options.portal && existsSync(options.portal) ? new Shell(options.portal, options.sandbox?.walletUrl ?? undefined) : undefined;
+  problems(edge, options, shell);
   edge.register(
     async (api) => {
       api.register(async (scope) => actRoutes(scope, house));
@@ -76,11 +99,13 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       liveRoutes(api, house);
       sessionRoutes(api, house);
       ownIdentityRoutes(api, house);
+      ownFactorRoutes(api, house, options.origin);
+      signInRoutes(api, house, options.origin);
       sandboxRoutes(api, house, options.sandbox);
     },
     { prefix: "/api/v1" },
   );
-  if (options.portal && existsSync(options.portal)) servePortal(edge, options.portal);
+  if (shell) servePortal(edge, options.portal as string, shell);
   return edge;
 }
 
@@ -89,22 +114,36 @@ function tokenOf(request: FastifyRequest): string | undefined {
   return bearer ?? cookieToken(request.headers.cookie);
 }
 
-function problems(edge: FastifyInstance, { onFault }: EdgeOptions): void {
+/** A session cookie is sent by the browser alone, so a write that carries one must come from our own page (security.md §8). */
+function isForeignWrite(request: FastifyRequest): boolean {
+  if (request.method === "GET" || cookieToken(request.headers.cookie) === undefined) return false;
+  const site = request.headers["sec-fetch-site"];
+  const { origin } = request.headers;
+  return (site !== undefined && site !== "same-origin") || (origin !== undefined && URL.parse(origin)?.host !== request.host);
+}
+
+function problems(edge: FastifyInstance, { onFault }: EdgeOptions, shell: Shell | undefined): void {
   edge.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       onFault(error, request.id);
-      return sendProblem(reply, 500, { code: "fault", title: `平台故障，编号 ${request.id}。请稍后重试，同一命令号不会重复生效。`, detail: "The platform is at fault." });
+      return sendProblem(reply, 500, {
+        code: "fault",
+        title: `平台故障，编号 ${request.id}。请稍后重试，同一命令号不会重复生效。`,
+        detail: "The platform is at fault.",
+      });
     }
     const code = status === 413 ? "request.too-large" : status === 415 ? "request.media-type" : "request.invalid";
     return sendProblem(reply, status, { code, title: "请求的格式不正确。", detail: error.message });
   });
   edge.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith("/api/")) return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个地址。", detail: "There is no such address." });
-    return edge.hasReplyDecorator("sendFile") && request.method === "GET" ? reply.type("text/html").sendFile("index.html") : reply.status(404).send("not found");
+    if (request.url.startsWith("/api/"))
+      return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个地址。", detail: "There is no such address." });
+    return shell && request.method === "GET" ? shell.send(reply) : reply.status(404).send("not found");
   });
 }
 
-function servePortal(edge: FastifyInstance, portal: string): void {
-  edge.register(fastifyStatic, { root: portal, wildcard: false, index: "index.html", immutable: true, maxAge: "1h" });
+function servePortal(edge: FastifyInstance, portal: string, shell: Shell): void {
+  edge.get("/", (_, reply) => shell.send(reply));
+  edge.register(fastifyStatic, { root: portal, wildcard: false, index: false, globIgnore: ["index.html"], immutable: true, maxAge: "1h" });
 }

@@ -37,6 +37,20 @@ export {
   leaveOrganisation,
   leaveSchema,
 } from "./memberships/membership-acts.ts";
-export { endSession, endSessionById, findSession, openSession, type Session, sessionsOf, switchMembership } from "./session.ts";
+export { endSession, endSessionById, findSession, type Means, openSession, type Session, sessionsOf, switchMembership } from "./session.ts";
+export { offerSignIn, signInByCertificate } from "./sign-in/certificate.ts";
+export { giveChallenge, takeChallenge } from "./sign-in/challenges.ts";
+export {
+  offerPasskey,
+  offerRegistration,
+  passkeysOf,
+  registerPasskey,
+  removePasskey,
+  type Site,
+  signInByPasskey,
+  verifyAssertion,
+} from "./sign-in/passkeys.ts";
+export { setPassword, signInByPassword } from "./sign-in/password.ts";
+export { approveByPhone, askedOf, askPhone, signInByPhone } from "./sign-in/phone.ts";
 export type { PersonDetails } from "./vault.ts";
 export { maySee, type Phase, phases, type Side, visibility } from "./visibility.ts";
