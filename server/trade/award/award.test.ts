@@ -73,6 +73,7 @@ function nameless() {
   return world.bidders.map(({ organisationId }, index) => ({
     bidDigest: digestsOf(world.bidders)[index] as string,
     partyId: `pty_${String(index).padStart(26, "0")}`,
+    handedIn: index,
     organisation: organisationId,
     name: `投标单位${index + 1}`,
     form: {

@@ -41,6 +41,8 @@ export interface OpenedBid {
   partyId: string;
   organisation: string;
   name: string;
+  /** Its place in the order of handing in. */
+  handedIn: number;
   /** Null when the form is missing or unreadable: the committee judges that. */
   form: BidFigures | null;
   files: readonly { name: string; size: number; hash: string }[];

@@ -73,11 +73,12 @@ function missingDraw(items: readonly { id: string; label: string }[], draws: Rea
 function judgedBids(opened: readonly OpenedBid[]): JudgedBid[] {
   return opened
     .filter(({ status }) => status === "opened")
-    .map(({ bidDigest, partyId, organisation, name, form }) => ({
+    .map(({ bidDigest, partyId, organisation, name, handedIn, form }) => ({
       bidDigest,
       partyId,
       organisation,
       name,
+      handedIn,
       figures: form && { ...form, facts: { ...form.facts } },
     }));
 }

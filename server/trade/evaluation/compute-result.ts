@@ -105,7 +105,8 @@ async function evaluate(
 }
 
 function inputOf(evaluation: Evaluation, sheets: ReadonlyMap<number, Sheet>) {
-  const bids = validBids(evaluation).map((bid) => mechanismBid(bid, evaluation, sheets));
+  const register = [...validBids(evaluation)].sort((a, b) => a.handedIn - b.handedIn);
+  const bids = register.map((bid) => mechanismBid(bid, evaluation, sheets));
   return { tree: evaluation.terms.method.tree, bids, draws: evaluation.draws };
 }
 

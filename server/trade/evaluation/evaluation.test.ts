@@ -315,3 +315,28 @@ test("reviewed lowest price with a floor: what lies outside must be rejected by 
     ["投标单位2 100.00", "投标单位3 110.00"],
   );
 });
+
+test("equal prices go in the order of handing in where the document declares so, whatever their digests", async () => {
+  const orders = [
+    [1, 2, 3],
+    [3, 2, 1],
+  ];
+  for (const order of orders) {
+    const bids = order.map((handedIn, index) => bidOf(firm(index + 1), index + 1, "100.00", { handedIn }));
+    const tree = { ceilingFen: "12000", floorFen: null, tieBreak: ["lowerPrice", "fileOrder"] };
+    const method = { ...roadTerms.method, name: "lowest-reviewed-price", title: "经评审的最低投标价法", tree };
+    const terms = { ...roadTerms, ceilingFen: "12000", method };
+    const lotId = await openedLot(world, { bids, terms, draws: {}, lot: { procedureId: "CO+replay-foreign" } });
+    await world.house.done(member(1), "evl.begin", lotId, {});
+    const digests = bids.map(({ bidDigest }) => bidDigest);
+    for (const expert of world.experts) await world.house.done(expert, "evl.reject", lotId, conforming(digests));
+    await world.house.done(member(1), "evl.concludeStep", lotId, {});
+    for (const expert of world.experts) await world.house.done(expert, "sht.submit", lotId, { scores: [] });
+    const { ranking } = await world.house.done(member(1), "evl.compute", lotId, {});
+    const expected = order.map((handedIn, index) => ({ handedIn, name: `投标单位${index + 1}` })).sort((a, b) => a.handedIn - b.handedIn);
+    assert.deepEqual(
+      ranking.map(({ name }: { name: string }) => name),
+      expected.map(({ name }) => name),
+    );
+  }
+});

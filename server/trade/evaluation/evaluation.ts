@@ -15,6 +15,8 @@ export interface JudgedBid {
   partyId: string;
   organisation: string;
   name: string;
+  /** Its place in the order of handing in: the register that decides where the document declares so. */
+  handedIn: number;
   figures: BidFigures | null;
 }
 

@@ -12,6 +12,8 @@ export interface OpenedBidRow {
   partyId: string;
   organisation: string;
   name: string;
+  /** Where its version that stands was handed in, as a place in the record: earlier bids have smaller ones. */
+  handedIn: number;
   status: BidStatus;
   /** The first fault of seal-v1 §8 for an invalid bid. */
   code: string | null;
@@ -28,11 +30,12 @@ export async function openedBids(db: Queryable, lotId: string): Promise<OpenedBi
   if (!opening?.readOutAt) return [];
   return [...opening.bids.values()]
     .sort(byDigest)
-    .map(({ bidDigest, partyId, organisation, name, status, code, form, formFault, files, deposit }) => ({
+    .map(({ bidDigest, partyId, organisation, name, status, code, form, formFault, files, deposit, receipts }) => ({
       bidDigest,
       partyId,
       organisation,
       name,
+      handedIn: receipts.at(-1)?.evidenceSeq ?? 0,
       status: status ?? "unopened",
       code,
       form,

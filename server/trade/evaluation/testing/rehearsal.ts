@@ -175,6 +175,7 @@ export function bidOf(bidder: TestPerson, index: number, price: string, differs:
     partyId: `pty_${String(index).padStart(26, "0")}`,
     organisation: bidder.organisationId,
     name: `投标单位${index}`,
+    handedIn: index,
     form: {
       priceFen: parseYuan(price).toString(),
       durationDays: 530,
