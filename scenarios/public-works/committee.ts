@@ -38,6 +38,7 @@ export async function seatCommittee(replay: Replay): Promise<void> {
   await world.as(drawOperator).done("drw.publish", lotId, { drawId: draw.drawId });
   const keys: string[] = [];
   await world.until(async () => {
+    await world.settle();
     for (const expert of await accepted(world, draw.needId)) {
       const key = await accountOf(world, expert);
       if (keys.includes(key)) continue;
