@@ -1,0 +1,58 @@
+/** The first whole trade, golden: the same seed gives the same draw, scores and winner; its package proves itself, and nothing changed in it does. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { verifyPackage } from "../verifier/package/index.ts";
+import expected from "./construction-open/expected.json" with { type: "json" };
+import { runConstructionOpen } from "./construction-open/run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "egret-golden-"));
+const out = join(folder, "audit");
+
+before(async () => {
+  await runConstructionOpen({ seed: 1, level: "audit", out, home: process.env.EGRET_HOME ?? join(import.meta.dirname, "../.egret"), say: () => undefined });
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (path: string) => readFileSync(join(out, path), "utf8");
+
+test("five bids came, four opened, and the golden winner won", () => {
+  const { winner, bidsReceived, bidsOpened, steps } = JSON.parse(read("summary.json"));
+  const { bidderId: _, ...known } = winner;
+  assert.deepEqual({ winner: known, bidsReceived, bidsOpened }, { winner: expected.winner, bidsReceived: expected.bidsReceived, bidsOpened: expected.bidsOpened });
+  assert.deepEqual(steps.map((step: { step: string; outcome: string }) => [step.step, step.outcome]), expected.steps);
+});
+
+test("the coefficient and the scores are golden", () => {
+  const draws = readdirSync(join(out, "draw")).map((file) => JSON.parse(read(`draw/${file}`)).result);
+  const drawn = draws.find((result) => "coefficients" in result).coefficients;
+  assert.deepEqual(Object.fromEntries(drawn.map(({ id, value }: { id: string; value: string }) => [id, value])), expected.coefficient);
+  const published = read("record.jsonl").trim().split("\n").map((line) => JSON.parse(line)).find(({ type }) => type === "awd.candidatesPublished");
+  const candidates = published.data.candidates.map(({ rank, name, priceFen, score }: Record<string, unknown>) => ({ rank, name, priceFen, score }));
+  assert.deepEqual(candidates, expected.candidates);
+});
+
+test("the package proves itself from its files alone", async () => {
+  assert.equal((await verifyPackage(out)).ok, true);
+});
+
+test("one byte changed in any file, a file added or removed, and it does not", async () => {
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  assert.ok(files.length > 30);
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    const changed = Buffer.from(bytes);
+    changed[bytes.length >> 1] = (changed[bytes.length >> 1] as number) ^ 1;
+    writeFileSync(file, changed);
+    assert.equal((await verifyPackage(out)).ok, false, file);
+    rmSync(file);
+    assert.equal((await verifyPackage(out)).ok, false, `${file} removed`);
+    writeFileSync(file, bytes);
+  }
+  writeFileSync(join(out, "one-more.txt"), "");
+  assert.equal((await verifyPackage(out)).ok, false);
+  rmSync(join(out, "one-more.txt"));
+  assert.equal((await verifyPackage(out)).ok, true);
+});
