@@ -79,7 +79,11 @@ const resultWords: Readonly<Record<string, string>> = {
 
 /** What the server answered to an act, as rows: ids and figures that a person may want to keep. */
 export function resultRows(result: Readonly<Record<string, unknown>>): readonly Row[] {
-  return Object.entries(result)
-    .filter(([, value]) => typeof value === "string" || typeof value === "number")
-    .map(([name, value]) => [resultWords[name] ?? name, String(value)]);
+  return (
+    Object.entries(result)
+      .filter(([name, value]) => name in resultWords && (typeof value === "string" || typeof value === "number"))
+      // Ids belong to programs; whatever a person needs later stands on the page of the thing itself.
+      .filter(([, value]) => !/^[a-z]{3}_[0-9A-Z]{20,}/.test(String(value)))
+      .map(([name, value]) => [resultWords[name] ?? name, String(value)])
+  );
 }

@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from "react";
 import { openStream } from "./client.ts";
 import { type StreamEvent, splitEvents } from "./event-stream.ts";
+import { readableLimits } from "./limit-words.ts";
 import { noteServerTime } from "./server-clock.ts";
 
 /** State of the line to the server. */
@@ -21,7 +22,7 @@ function liveEventOf(event: StreamEvent): LiveEvent | undefined {
     noteServerTime(Number(data.now));
     return undefined;
   }
-  return { type: data.type ?? "", at: data.at ?? "", text: data.words?.zh ?? "", id: event.id ?? "" };
+  return { type: data.type ?? "", at: data.at ?? "", text: readableLimits(data.words?.zh ?? ""), id: event.id ?? "" };
 }
 
 type Listener = { readonly event: (event: LiveEvent) => void; readonly state: (connection: Connection) => void };

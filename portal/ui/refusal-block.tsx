@@ -15,11 +15,38 @@ const figure = (value: unknown): string => {
   return withReadableTimes(text);
 };
 
+/** Words of figures that refusals bring; a figure without a word stands by itself. */
+const figureWords: Readonly<Record<string, string>> = {
+  days: "天数",
+  daysMin: "至少",
+  daysMax: "至多",
+  count: "数量",
+  required: "需要",
+  min: "至少",
+  max: "至多",
+  limit: "限额",
+  ceilingFen: "限价（分）",
+  priceFen: "报价（分）",
+  arrivedAt: "到达",
+  deadline: "截止",
+  earliestAt: "最早",
+  latestAt: "最迟",
+  drawnAt: "抽取时间",
+  confirmEnd: "确认时限",
+  missing: "缺少",
+  version: "版本",
+  state: "状态",
+  percent: "比例",
+  amountFen: "金额（分）",
+  endsAt: "结束",
+  offerEndAt: "获取截止",
+};
+
 /** The figures of the person's own case, `days 19 · daysMin 20`. */
 export function figuresText(refusal: Refusal): string {
   return Object.entries(refusal.data ?? {})
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name} ${figure(value)}`)
+    .map(([name, value]) => [figureWords[name], figure(value)].filter(Boolean).join(" "))
     .join(" · ");
 }
 

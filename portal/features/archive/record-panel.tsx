@@ -47,11 +47,7 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
                       {evidenceText(row.at)}
                     </td>
                     <td>
-                      <span>
-                        {row.title}
-                        <br />
-                        <span className="caption third mono">{row.type}</span>
-                      </span>
+                      <span>{row.title}</span>
                     </td>
                     <td data-label={t("lot.record.commitment")}>
                       <Digest value={row.commitment} />

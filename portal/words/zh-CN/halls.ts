@@ -11,6 +11,7 @@ export const halls = {
   "halls.evaluation": "评标",
   "halls.enter": "进入",
   "opening.hall": "开标大厅",
+  "opening.record": "下载开标记录（可离线核验）",
   "opening.host": "主持",
   "opening.witness": "见证",
   "opening.step.attend": "签到",
