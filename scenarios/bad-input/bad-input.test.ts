@@ -50,7 +50,9 @@ after(async () => {
 
 function commandOf(person: TestPerson, act: string, wish: Partial<Command> = {}): SignedCommand {
   const commandId = newId("cmd", house.clock.now(), house.random);
-  return signCommand({ v: 1, act, commandId, membership: person.membershipId, lotId: null, data: {}, ...wish }, person.secretKey);
+  const { membershipId: membership } = person;
+  const { nonce } = house.house.nonces.issue({ act, membership, lotId: null, ...wish });
+  return signCommand({ v: 1, act, commandId, membership, lotId: null, data: {}, nonce, ...wish }, person.secretKey);
 }
 
 interface Posting {

@@ -16,9 +16,8 @@ import { openPlatform } from "./open-platform.ts";
 import { openKeyFolder } from "./platform-keys.ts";
 import { SandboxClockFile } from "./sandbox-clock.ts";
 
-const config = readConfig(process.env);
-
 try {
+  const config = readConfig(process.env);
   await mkdir(config.home, { recursive: true });
   if (process.argv[2] === "receipt-key") await printReceiptKey(config);
   else await serve(config);
@@ -48,7 +47,7 @@ async function serve(config: Config): Promise<void> {
     outside: { peers: readJson<Peer[]>(config.peersFile) ?? [] },
     founder: readJson<Enrolment>(config.founderFile),
     trust: readJson<TrustRow[]>(config.trustFile),
-    onFault: (error) => console.error(new Date(machineClock.now()).toISOString(), "fault", error),
+    onFault: reportFault,
   });
   process.stdout.write(`${JSON.stringify({ ready: { url: platform.url, peer: platform.ownRow } })}\n`);
   endTogether(config, async () => {
@@ -72,6 +71,13 @@ function endTogether(config: Config, close: () => Promise<void>): void {
   process.on("SIGINT", end);
   // Started by the sandbox, it ends with it, also by kill -9: its standard input is the life line.
   if (config.hasLifeLine) process.stdin.on("end", end).on("error", end).resume();
+}
+
+/** A loss of the database usually ends the process a moment later, with its one sentence: nothing is added to that. */
+function reportFault(error: unknown): void {
+  const known = houseErrorFrom(error);
+  if (known) setTimeout(() => console.error(new Date(machineClock.now()).toISOString(), "fault", known.message), 1000).unref();
+  else console.error(new Date(machineClock.now()).toISOString(), "fault", error);
 }
 
 function readJson<Value>(path: string | undefined): Value | undefined {

@@ -70,7 +70,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   }
   await mkdir(wish.home, { recursive: true, mode: 0o700 });
   const keeper = new KeyKeeperClient(wish.keeper.url, wish.keeper.token);
-  await wish.sandbox?.follow((push) => keeper.followClock(push));
+  await wish.sandbox?.follow((push) => keeper.followClock(push)).catch(keeperGone);
   if (wish.clockFollower) await wish.sandbox?.follow((push) => tellFollower(wish.clockFollower as string, push));
   const clock = wish.sandbox?.clock ?? machineClock;
   const files = new DiskFiles(join(wish.home, "files"));
@@ -144,6 +144,10 @@ function peerAddress(url: string, peers: readonly Peer[]): string {
   const { hostname, pathname } = new URL(url);
   const peer = peers.find(({ system }) => hostname === `${system}.localhost`);
   return peer ? new URL(pathname, peer.baseUrl).href : url;
+}
+
+function keeperGone(cause: unknown): never {
+  throw new HouseError("configuration", "The key keeper does not answer at EGRET_KEEPER_URL: start it, then start Egret.", cause);
 }
 
 async function settleAll(house: TradingHouse, outside: Outside): Promise<void> {

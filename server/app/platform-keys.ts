@@ -1,7 +1,7 @@
 /** The platform's own keys: made once, kept in the key folder (0700), never in the database (decisions §3). */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fromHex, hex } from "../../formats/bytes.ts";
 import { proveVrf } from "../../formats/draw/index.ts";
@@ -33,16 +33,26 @@ interface Kept {
 
 export async function openKeyFolder(folder: string, random: Random): Promise<KeyFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  return keyFolderOf((await findKept(join(folder, "platform.json"))) ?? (await keepFresh(folder, random)));
+}
+
+/** Only keys that were never made may be made: whatever else hinders reading them is a fault. */
+async function findKept(path: string): Promise<Kept | undefined> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  return text === undefined ? undefined : (JSON.parse(text) as Kept);
+}
+
+/** Whole or not at all, and on disk before anything is signed with them. */
+async function keepFresh(folder: string, random: Random): Promise<Kept> {
+  const fresh = freshKeys(random);
   const path = join(folder, "platform.json");
-  const kept = await readFile(path, "utf8").then(
-    (text) => JSON.parse(text) as Kept,
-    async () => {
-      const fresh = freshKeys(random);
-      await writeFile(path, JSON.stringify(fresh), { mode: 0o600, flush: true });
-      return fresh;
-    },
-  );
-  return keyFolderOf(kept);
+  await writeFile(`${path}.new`, JSON.stringify(fresh), { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+  return fresh;
 }
 
 /** Keys that live only as long as the process: for tests and stories, from their seed. */

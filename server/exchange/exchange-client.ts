@@ -69,6 +69,7 @@ export class ExchangeClient {
    * @param mayRepeat true when 60 s have passed since that attempt.
    */
   async deliver(message: OutgoingMessage, earlier: "none" | "unanswered", mayRepeat = true): Promise<Delivery> {
+    if (this.findPeer(message.to) === undefined) return { how: "retry", reason: `${message.to} is no peer yet` };
     if (earlier === "unanswered") {
       const known = await this.objectState(message.to, message.envelope.object);
       if (known.how === "unknown") return { how: "retry", reason: known.reason };
