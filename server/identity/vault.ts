@@ -5,8 +5,15 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { fromUtf8, hex } from "../../formats/bytes.ts";
 import { jcs, sha256 } from "../../formats/jcs.ts";
-import type { Random } from "../kernel/index.ts";
+import { keeps, type Random } from "../kernel/index.ts";
 import type { Queryable, Transaction } from "../runtime/database/index.ts";
+
+keeps({
+  ruleId: "X-012",
+  at: "server/identity/vault.ts",
+  how: "details of a person lie under a key of their own; an event holds a salted digest only",
+  test: "server/identity/vault.test.ts",
+});
 
 export interface PersonDetails {
   name: string;

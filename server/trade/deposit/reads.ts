@@ -174,7 +174,9 @@ async function ordersOfLot(context: ReadContext, lotId: string) {
       releasable: deposit?.state === "releasing" && state === "issued",
     };
   };
-  return Promise.all(orders.map(named));
+  const rows = [];
+  for (const order of orders) rows.push(await named(order));
+  return rows;
 }
 
 export const lotDepositsRead = read({
