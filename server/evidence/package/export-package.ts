@@ -8,7 +8,7 @@ import { dirname, join, relative } from "node:path";
 import { fromHex } from "../../../formats/bytes.ts";
 import { makeManifest, type PackageFile, packageFile } from "../../../formats/package.ts";
 import { getOrganisation } from "../../identity/index.ts";
-import { readAfter } from "../../record/index.ts";
+import { placesOf, readStream } from "../../record/index.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import { awardOf, standingDecision } from "../../trade/award/index.ts";
 import { loadSubmission } from "../../trade/bidding/index.ts";
@@ -25,6 +25,8 @@ export interface ExportWish {
   /** An empty or missing folder. */
   folder: string;
   level: Level;
+  /** The record of a house with many trades from the lot's first event on, instead of from position 0. */
+  fromFirstEvent?: boolean;
   /** Writes `documents/*.pdf` and `archive/`; the stages' own papers and bag. */
   writePapers(folder: string): Promise<void>;
 }
@@ -43,7 +45,8 @@ export async function exportPackage(wish: ExportWish): Promise<TradeSummary> {
   const { pool, lotId, folder, level } = wish;
   await mkdir(folder, { recursive: true });
   const lines: string[] = [];
-  for await (const line of recordLines(pool, lotId, level)) lines.push(JSON.stringify(line));
+  const from = wish.fromFirstEvent ? await beginningOf(pool, lotId) : 0;
+  for await (const line of recordLines(pool, { lotId, level, from })) lines.push(JSON.stringify(line));
   await write(folder, "record.jsonl", `${lines.join("\n")}\n`);
   await writeDraws(wish);
   await writeSeal(wish);
@@ -109,16 +112,19 @@ async function winnerOf(pool: Pool, lotId: string): Promise<TradeSummary["winner
 }
 
 async function stepsOf(pool: Pool, lotId: string): Promise<TradeSummary["steps"]> {
-  const steps: TradeSummary["steps"] = [];
-  for (let after = -1; ; ) {
-    const events = await readAfter(pool, after, 2000);
-    const last = events[events.length - 1];
-    if (!last) return steps;
-    for (const { stream, type, data, at, position } of events) {
-      if (stream === lotId && type === "lot.stepDone") steps.push({ step: data.step, outcome: data.outcome, at, position });
-    }
-    after = last.position;
-  }
+  const places = await placesOf(pool, lotId);
+  const done = (await readStream(pool, lotId)).filter(({ type, version }) => type === "lot.stepDone" && places.has(version));
+  return done.map(({ data, at, version }) => ({
+    step: data.step,
+    outcome: data.outcome,
+    at,
+    position: places.get(version)?.seq as number,
+  }));
+}
+
+/** Where the lot's own stream begins in the record. */
+async function beginningOf(pool: Pool, lotId: string): Promise<number> {
+  return Math.min(...[...(await placesOf(pool, lotId)).values()].map(({ seq }) => seq));
 }
 
 /** Made last: every other file of the folder with size and hash, signed. */

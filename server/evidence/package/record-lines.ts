@@ -15,9 +15,16 @@ const notPublic = new Set(["cmt", "evl", "sht", "dep", "gua", "rem", "con"]);
 
 const pageSize = 2000;
 
-/** Lines from position 0 to the head of the record. */
-export async function* recordLines(pool: Pool, lotId: string, level: Level): AsyncGenerator<RecordLine> {
-  for (let from = 0; ; from += pageSize) {
+interface RecordPart {
+  lotId: string;
+  level: Level;
+  /** First position; 0 shows the chain from its beginning. */
+  from: number;
+}
+
+/** Lines up to the head of the record. */
+export async function* recordLines(pool: Pool, { lotId, level, from: first }: RecordPart): AsyncGenerator<RecordLine> {
+  for (let from = first; ; from += pageSize) {
     const { rows } = await pool.query<{ position: string; prev_chain: Buffer; commitment: Buffer; event: string; salt: Buffer }>(
       `SELECT p.position, p.prev_chain, e.commitment, e.event, e.salt FROM record.position p JOIN record.event e ON e.id = p.event_id
        WHERE p.position >= $1 AND p.position < $2 ORDER BY p.position`,
