@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FileFault } from "./file-fault.ts";
-import { openingDays, timesOf } from "./map-days.ts";
+import { openingsOf, timesOf } from "./map-days.ts";
 import { readTenders } from "./read-tenders.ts";
 import { anomaliesOf, summaryOf, tradeOf } from "./summary.ts";
 
@@ -69,11 +69,24 @@ test("openings keep their order in 2026 and stand on working days; the notice is
   const tenders = readTenders(
     file("A,2007-05-09,a,20,,B1,10,1", "B,2008-02-11,b,20,,B1,10,1", "C,2008-02-11,c,20,,B1,10,1", "D,2008-10-16,d,20,,B1,10,1"),
   );
-  const days = [...openingDays(tenders).values()];
-  assert.deepEqual(days, ["2026-02-09", "2026-07-09", "2026-07-09", "2026-11-20"]);
-  const { noticeOn, candidates, decision } = timesOf("2026-02-25");
+  const openings = [...openingsOf(tenders).values()].map(({ day, hour }) => `${day} ${hour}`);
+  assert.deepEqual(openings, ["2026-02-09 09", "2026-07-09 09", "2026-07-09 10", "2026-11-20 09"]);
+  const { noticeOn, candidates, decision } = timesOf({ day: "2026-02-25", hour: "09" });
   // Spring festival 2026 is off from the 15th to the 23rd of February.
   assert.deepEqual([noticeOn, candidates, decision], ["2026-02-04", "2026-02-26T01:00:00.000Z", "2026-03-03T01:00:00.000Z"]);
+});
+
+test("a day has eight openings, the ninth is on the next working day; a file that is too long is refused", () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, i) => `T${i},2007-05-09,a,20,,B1,10,1`);
+  const openings = [...openingsOf(readTenders(file(...rows(9)))).values()];
+  assert.deepEqual(
+    [openings[7], openings[8]],
+    [
+      { day: "2026-02-09", hour: "16" },
+      { day: "2026-02-10", hour: "09" },
+    ],
+  );
+  assert.throws(() => openingsOf(readTenders(file(...rows(1700)))), FileFault);
 });
 
 test("what is out of the ordinary is listed", () => {

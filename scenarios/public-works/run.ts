@@ -17,7 +17,7 @@ import { enrolBidders, enrolHosts } from "./cast.ts";
 import { requestExperts, revealShares, seatCommittee } from "./committee.ts";
 import { evaluate } from "./evaluate.ts";
 import { FileFault } from "./file-fault.ts";
-import { openingDays, storyStart, timesOf } from "./map-days.ts";
+import { type Opening, openingsOf, storyStart, timesOf } from "./map-days.ts";
 import { deliverKeys, openBids } from "./open-bids.ts";
 import { type ForeignTender, readTenders } from "./read-tenders.ts";
 import type { Chapter, Replay } from "./replay.ts";
@@ -55,7 +55,7 @@ const chapters: readonly Chapter[] = [
 export async function runPublicWorks(wish: PublicWorksWish): Promise<ReplaySummary> {
   const all = readTenders(await textOf(wish.file));
   const tenders = all.slice(0, wish.limit ?? all.length);
-  const days = openingDays(all);
+  const openings = openingsOf(all);
   const part = `${wish.out}.part-${process.pid}`;
   const own = await openOwnPlatform({
     name: "public-works",
@@ -66,7 +66,7 @@ export async function runPublicWorks(wish: PublicWorksWish): Promise<ReplaySumma
     certificateDays: 400,
   });
   try {
-    const summary = await replayAll(own, { wish, tenders, days, part });
+    const summary = await replayAll(own, { wish, tenders, openings, part });
     await mkdir(dirname(wish.out), { recursive: true });
     await rename(part, wish.out);
     return summary;
@@ -87,17 +87,17 @@ async function textOf(file: string): Promise<string> {
 interface ReplayJob {
   wish: PublicWorksWish;
   tenders: readonly ForeignTender[];
-  days: ReadonlyMap<string, string>;
+  openings: ReadonlyMap<string, Opening>;
   part: string;
 }
 
-async function replayAll(own: OwnPlatform, { wish, tenders, days, part }: ReplayJob): Promise<ReplaySummary> {
+async function replayAll(own: OwnPlatform, { wish, tenders, openings, part }: ReplayJob): Promise<ReplaySummary> {
   const { world } = own;
   const parties = await enrolHosts(world);
   wish.say(`${await enrolBidders(world, tenders)} bidders enrolled`);
   const random = seededRandom(wish.seed, "public-works");
   const replays = tenders.map((tender): Replay => {
-    const times = timesOf(days.get(tender.tender) as string);
+    const times = timesOf(openings.get(tender.tender) as Opening);
     return {
       world,
       tender,
@@ -149,6 +149,7 @@ async function exportTrade(
   const { winner } = await exportPackage({
     ...about,
     folder: join(part, trade.dir),
+    fromFirstEvent: true,
     // A failed lot has no archive, and the pack makes no papers.
     async writePapers(folder) {
       if (!failed) await writeArchive({ ...about, folder: join(folder, "archive"), ports: paperPorts });
