@@ -1,7 +1,7 @@
 /** The trading record: append, number, read, subscribe, view. It holds no word of any stage. */
-export { append, type AppendOptions, composeEvent, type Head, headOf, VersionConflict } from "./append.ts";
-export { ManyAppender, QueueFull } from "./append-many.ts";
-export { type Cause, chainOf, commitmentOf, type EventData, type EventFields, eventText, type NewEvent, type PlacedEvent, type RecordedEvent } from "./event.ts";
+export { append, type AppendOptions, composeEvent, type Head, VersionConflict } from "./append.ts";
+export { ManyAppender } from "./append-many.ts";
+export { type Cause, commitmentOf, type EventData, type EventFields, type NewEvent, type PlacedEvent, type RecordedEvent } from "./event.ts";
 export { Numberer } from "./numberer.ts";
 export { checkRecord, foldStream, type LogPlace, placesOf, type Queryable, readAfter, readStream, type RecordCheck } from "./read.ts";
 export { Subscriber, type Subscription } from "./subscriber.ts";

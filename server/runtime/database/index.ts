@@ -5,6 +5,5 @@
 export { HouseError, type HouseProblem, houseErrorFrom } from "./house-error.ts";
 export { inTurn } from "./in-turn.ts";
 export { type DatabaseWish, type OpenDatabase, openDatabase, startSharedServer, stopSharedServer } from "./launcher.ts";
-export { withMachineLock } from "./machine-lock.ts";
-export { MIGRATIONS_FOLDER, type Migration, migrate, migrationsChecksum, readMigrations } from "./migrate.ts";
+export { type Migration, migrate, readMigrations } from "./migrate.ts";
 export { openPool, type Pool, type PoolWish, type Queryable, type Transaction, type TransactionWish, transaction } from "./pool.ts";

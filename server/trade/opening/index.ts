@@ -1,7 +1,5 @@
 /** Opening: from the deadline to the closed opening record. The only door of this stage. */
-export { BidForm, bidFormName, readBidForm } from "./bid-form.ts";
 export { bidFile, type OpenedBidRow, openedBids } from "./opened-bids.ts";
-export { openingStates } from "./opening.states.ts";
 export type { BidAtOpening, BidStatus, DepositAtOpening, MissingCause, Opening, OpeningStatus } from "./opening.ts";
 export { openingOf } from "./opening-stream.ts";
 export { openingRecordPaper } from "./paper.ts";

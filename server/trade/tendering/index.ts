@@ -18,7 +18,6 @@ export {
   getDocument,
   type TenderDocument,
 } from "./document.ts";
-export { contentOf as documentContentOf } from "./document-content.ts";
 export { type Notice, type NoticeText, noticeOf } from "./notice.ts";
 export { noticePaper } from "./notice-paper.ts";
 export { type Question, questionsOf } from "./question.ts";

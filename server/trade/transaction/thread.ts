@@ -109,7 +109,3 @@ export async function bindLaw(context: DecidingLot): Promise<void> {
 export async function failLot(context: DecidingLot, cause: string): Promise<void> {
   await appendToLot(context, "fail", "lot.failed", { cause, run: context.lot.run });
 }
-
-export async function cancelLot(context: DecidingLot, cause: string): Promise<void> {
-  await appendToLot(context, "cancel", "lot.cancelled", { cause });
-}
