@@ -12,7 +12,13 @@ const folder = mkdtempSync(join(tmpdir(), "egret-golden-"));
 const out = join(folder, "audit");
 
 before(async () => {
-  await runConstructionOpen({ seed: 1, level: "audit", out, home: process.env.EGRET_HOME ?? join(import.meta.dirname, "../.egret"), say: () => undefined });
+  await runConstructionOpen({
+    seed: 1,
+    level: "audit",
+    out,
+    home: process.env.EGRET_HOME ?? join(import.meta.dirname, "../.egret"),
+    say: () => undefined,
+  });
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -21,16 +27,31 @@ const read = (path: string) => readFileSync(join(out, path), "utf8");
 test("five bids came, four opened, and the golden winner won", () => {
   const { winner, bidsReceived, bidsOpened, steps } = JSON.parse(read("summary.json"));
   const { bidderId: _, ...known } = winner;
-  assert.deepEqual({ winner: known, bidsReceived, bidsOpened }, { winner: expected.winner, bidsReceived: expected.bidsReceived, bidsOpened: expected.bidsOpened });
-  assert.deepEqual(steps.map((step: { step: string; outcome: string }) => [step.step, step.outcome]), expected.steps);
+  assert.deepEqual(
+    { winner: known, bidsReceived, bidsOpened },
+    { winner: expected.winner, bidsReceived: expected.bidsReceived, bidsOpened: expected.bidsOpened },
+  );
+  assert.deepEqual(
+    steps.map((step: { step: string; outcome: string }) => [step.step, step.outcome]),
+    expected.steps,
+  );
 });
 
 test("the coefficient and the scores are golden", () => {
   const draws = readdirSync(join(out, "draw")).map((file) => JSON.parse(read(`draw/${file}`)).result);
   const drawn = draws.find((result) => "coefficients" in result).coefficients;
   assert.deepEqual(Object.fromEntries(drawn.map(({ id, value }: { id: string; value: string }) => [id, value])), expected.coefficient);
-  const published = read("record.jsonl").trim().split("\n").map((line) => JSON.parse(line)).find(({ type }) => type === "awd.candidatesPublished");
-  const candidates = published.data.candidates.map(({ rank, name, priceFen, score }: Record<string, unknown>) => ({ rank, name, priceFen, score }));
+  const published = read("record.jsonl")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .find(({ type }) => type === "awd.candidatesPublished");
+  const candidates = published.data.candidates.map(({ rank, name, priceFen, score }: Record<string, unknown>) => ({
+    rank,
+    name,
+    priceFen,
+    score,
+  }));
   assert.deepEqual(candidates, expected.candidates);
 });
 
@@ -39,7 +60,9 @@ test("the package proves itself from its files alone", async () => {
 });
 
 test("one byte changed in any file, a file added or removed, and it does not", async () => {
-  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
   assert.ok(files.length > 30);
   for (const file of files) {
     const bytes = readFileSync(file);
