@@ -5,7 +5,7 @@
 
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { DigestDiffers, type PutWish, TooLarge } from "../../runtime/files/file-store.ts";
+import { DigestDiffers, NameTaken, type PutWish, TooLarge } from "../../runtime/files/file-store.ts";
 import { sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
 
@@ -71,13 +71,14 @@ async function store(house: TradingHouse, name: string, body: AsyncIterable<Uint
   } catch (error) {
     if (error instanceof TooLarge) return "too-large" as const;
     if (error instanceof DigestDiffers) return "digest-differs" as const;
+    if (error instanceof NameTaken) return "name-taken" as const;
     // The sender is gone: nothing is kept, nobody hears the answer, and the platform is not at fault.
     if ((error as NodeJS.ErrnoException).code === "ECONNRESET") return "broken-off" as const;
     throw error;
   }
 }
 
-function refused(reply: Parameters<typeof sendProblem>[0], why: "too-large" | "digest-differs" | "broken-off", limit: number) {
+function refused(reply: Parameters<typeof sendProblem>[0], why: "too-large" | "digest-differs" | "name-taken" | "broken-off", limit: number) {
   if (why === "broken-off")
     return sendProblem(reply, 400, { code: "request.invalid", title: "上传中断。", detail: "The upload broke off." });
   if (why === "digest-differs")
@@ -85,6 +86,12 @@ function refused(reply: Parameters<typeof sendProblem>[0], why: "too-large" | "d
       code: "file.digest-differs",
       title: "收到的内容与其摘要不符，请重新上传。",
       detail: "The bytes do not have this digest.",
+    });
+  if (why === "name-taken")
+    return sendProblem(reply, 409, {
+      code: "file.name-taken",
+      title: "此分片名已被占用，请换一个新的分片名重新上传。",
+      detail: "Other bytes lie under this name; upload under a new one.",
     });
   return sendProblem(reply, 413, { code: "request.too-large", title: `文件超过 ${limit} 字节。`, detail: `More than ${limit} bytes.` });
 }

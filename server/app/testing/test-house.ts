@@ -4,7 +4,7 @@
  */
 import { p256 } from "@noble/curves/nist.js";
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signCommand } from "../../../formats/act.ts";
@@ -54,6 +54,8 @@ export interface TestHouse {
   done(person: TestPerson, act: string, lotId: string | null, data: unknown): Promise<Told>;
   /** As `act`, and fails the test unless it was refused with this code. @returns the problem. */
   refused(...call: [person: TestPerson, act: string, lotId: string | null, data: unknown, code: string]): Promise<Told>;
+  /** Writes over a stored file behind the store's back, as a failing disk would. */
+  damageFile(name: string, bytes: Uint8Array): Promise<void>;
   /** Moves the clock and lets everything that is due happen. */
   jumpTo(time: string | number): Promise<void>;
   close(): Promise<void>;
@@ -94,6 +96,7 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
     return { status: answer.status, body: JSON.parse(answer.text) };
   };
   const test: TestHouse = {
+    damageFile: (name, bytes) => writeFile(join(folder, "files", name.slice(0, 2), name), bytes),
     house,
     clock,
     random,

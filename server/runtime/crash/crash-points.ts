@@ -31,8 +31,8 @@ export const crashPoints = {
   "CP15.stored": "a message from outside is stored, it is not acknowledged",
   "CP15.applied": "a fact from outside is applied, it is not marked as such",
   "CP17.migrating": "a migration has run, its transaction is open",
-  "CP19.written": "a file is written and flushed, not renamed",
-  "CP19.renamed": "a file is renamed, its folder is not flushed",
+  "CP19.written": "a file is written and flushed, not named",
+  "CP19.renamed": "a file is named, its folder is not flushed",
   "CP20.half-written": "some files of an archive are kept, the others are not, and no event names them",
 } as const;
 

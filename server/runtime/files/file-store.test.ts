@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DigestDiffers, DiskFiles, TooLarge } from "./file-store.ts";
+import { DigestDiffers, DiskFiles, NameTaken, TooLarge } from "./file-store.ts";
 
 let folder: string;
 before(async () => {
@@ -35,6 +35,21 @@ test("other bytes never take the place of a digest: they are refused and what wa
   assert.deepEqual(await namesBelow(), [sha256]);
 });
 
+test("a name that is taken keeps its bytes, also when two write at once; the same bytes are the same file", async () => {
+  const files = new DiskFiles(folder);
+  const name = "00112233445566778899aabbccddeeff";
+  const both = await Promise.allSettled([files.put(name, bytes), files.put(name, others)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  const winner = both[0].status === "fulfilled" ? bytes : others;
+  assert.deepEqual(new Uint8Array((await files.get(name)) as Uint8Array), winner);
+  assert.equal((await files.put(name, winner)).size, winner.length);
+  await assert.rejects(files.put(name, winner === bytes ? others : bytes), NameTaken);
+  assert.deepEqual(
+    (await namesBelow()).filter((file) => file.startsWith(name)),
+    [name],
+  );
+});
+
 test("too much, or a body that breaks off, leaves nothing", async () => {
   const files = new DiskFiles(folder);
   const name = "0123456789abcdef0123456789abcdef";
@@ -45,7 +60,10 @@ test("too much, or a body that breaks off, leaves nothing", async () => {
   }
   await assert.rejects(files.put(name, broken()), /the line broke/);
   assert.equal(await files.get(name), undefined);
-  assert.deepEqual((await namesBelow()).filter((file) => file.startsWith(name)), []);
+  assert.deepEqual(
+    (await namesBelow()).filter((file) => file.startsWith(name)),
+    [],
+  );
 });
 
 test("a name that leads out of the folder is refused", async () => {

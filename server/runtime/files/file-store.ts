@@ -1,11 +1,11 @@
 /**
- * Files by name, on disk: written to a side file, flushed, renamed, and the folder flushed, so that
- * what was acknowledged is there after a power cut. Names are random or digests; the store knows
- * nothing of what a file is for.
+ * Files by name, on disk: written to a side file, flushed, linked to its name, and the folder flushed, so that
+ * what was acknowledged is there after a power cut. A name that is taken keeps its bytes for ever: a
+ * receipt may stand on them. Names are random or digests; the store knows nothing of what a file is for.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -17,6 +17,9 @@ export class TooLarge extends Error {}
 
 /** The bytes do not have the digest under which they were to be kept; nothing was kept. */
 export class DigestDiffers extends Error {}
+
+/** Other bytes lie under this name already; they stay. */
+export class NameTaken extends Error {}
 
 export interface PutWish {
   /** Beyond so many bytes nothing is kept. */
@@ -34,7 +37,10 @@ export class DiskFiles {
     this.#folder = folder;
   }
 
-  /** Stores the bytes under a name, whole or not at all. @throws RangeError on a bad name, TooLarge beyond the limit, DigestDiffers. */
+  /**
+   * Stores the bytes under a name, whole or not at all; the same bytes again are the same file.
+   * @throws RangeError on a bad name, TooLarge beyond the limit, DigestDiffers, NameTaken by other bytes.
+   */
   async put(name: string, bytes: AsyncIterable<Uint8Array> | Uint8Array, wish: PutWish = {}): Promise<{ sha256: string; size: number }> {
     const { limit = Number.POSITIVE_INFINITY } = wish;
     const path = this.#path(name);
@@ -52,16 +58,28 @@ export class DiskFiles {
     });
     try {
       await pipeline(Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes), measure, createWriteStream(side, { flush: true }));
-      if (wish.sha256 !== undefined && hash.copy().digest("hex") !== wish.sha256) throw new DigestDiffers(name);
-    } catch (error) {
+      const sha256 = hash.digest("hex");
+      if (wish.sha256 !== undefined && sha256 !== wish.sha256) throw new DigestDiffers(name);
+      crashPoint("CP19.written");
+      await this.#nameIt(side, name, sha256);
+      crashPoint("CP19.renamed");
+      await flushFolder(dirname(path));
+      return { sha256, size };
+    } finally {
       await rm(side, { force: true });
-      throw error;
     }
-    crashPoint("CP19.written");
-    await rename(side, path);
-    crashPoint("CP19.renamed");
-    await flushFolder(dirname(path));
-    return { sha256: hash.digest("hex"), size };
+  }
+
+  /** A link fails where a name exists; a rename would replace what a receipt stands on. */
+  async #nameIt(side: string, name: string, sha256: string): Promise<void> {
+    try {
+      await link(side, this.#path(name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const kept = createHash("sha256");
+      for await (const piece of this.stream(name)) kept.update(piece);
+      if (kept.digest("hex") !== sha256) throw new NameTaken(name);
+    }
   }
 
   async get(name: string): Promise<Uint8Array | undefined> {

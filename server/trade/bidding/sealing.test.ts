@@ -145,8 +145,10 @@ test("pieces that are missing, changed or exchanged are found before a receipt i
     assert.equal(problem.ruleId, "CON-036");
   }
   const changed = concat(bid.body.subarray(0, first.size - 1), Uint8Array.of(bid.body[first.size - 1]! ^ 1)).subarray(0, first.size);
-  await house.platform.files.put(first.name, changed);
-  assert.equal((await house.refused(bidder, "bid.seal", lot.lotId, bid.submission, "bid.incomplete")).data.fault, "digest");
+  const damaged = { ...first, name: hex(house.random.bytes(16)) };
+  await house.platform.files.put(damaged.name, changed);
+  const submission = { ...bid.submission, chunks: [damaged, second, ...rest] };
+  assert.equal((await house.refused(bidder, "bid.seal", lot.lotId, submission, "bid.incomplete")).data.fault, "digest");
 });
 
 test("key material is used once: R in the whole house, salt and prefix among one's own versions", async () => {

@@ -208,7 +208,7 @@ test("later stages get the forms and the files, byte by byte", async () => {
   assert.deepEqual(Buffer.from(found?.bytes ?? []), Buffer.from(fillerBytes(11, 1_300_000)));
   assert.equal(await house.platform.files.get(found?.file.hash ?? ""), undefined, "the public address of a digest gives nothing");
   const paper = await openingRecordPaper(house.house.pool, lot.lotId);
-  assert.ok(JSON.stringify(paper).includes("181000000.00"));
+  assert.ok(JSON.stringify(paper).includes("181,000,000.00"));
   assert.ok(JSON.stringify(paper).includes("监控与日志显示平台正常"));
 });
 

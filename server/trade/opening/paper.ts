@@ -1,7 +1,7 @@
 /** 开标记录: the paper that bidders, buyer and centre keep (CON-047, 招标投标法 第三十六条第三款：开标过程应当记录，并存档备查). */
 import type { Paper, PaperBlock } from "../../../formats/paper.ts";
 import { findOrganisation } from "../../identity/index.ts";
-import { dayOf, parseInstant } from "../../kernel/index.ts";
+import { dayOf, formatYuan, parseFen, parseInstant, shanghaiText } from "../../kernel/index.ts";
 import { foldStream, type Queryable } from "../../record/index.ts";
 import { evolveLot, type LotThread } from "../transaction/index.ts";
 import { byDigest, type Opening } from "./opening.ts";
@@ -36,7 +36,7 @@ function factsOf(lot: LotThread, opening: Opening): PaperBlock {
   return {
     fields: [
       ["标段", lot.title],
-      ["投标截止时间（开标时间）", opening.deadline],
+      ["投标截止时间（开标时间）", timeOf(opening.deadline)],
       ["递交投标文件的投标人", `${opening.bids.size} 个`],
       ["按时解密", `${present} 个`],
       ["截止前撤回", `${opening.withdrawn.length} 个`],
@@ -48,7 +48,7 @@ function factsOf(lot: LotThread, opening: Opening): PaperBlock {
 function readOutTable({ bids }: Opening): PaperBlock {
   const rows = [...bids.values()].sort(byDigest).map((bid) => {
     const line = lineOf(bid);
-    const price = line.priceFen === null ? "—" : yuanText(line.priceFen);
+    const price = line.priceFen === null ? "—" : formatYuan(parseFen(line.priceFen));
     const days = line.durationDays === null ? "—" : String(line.durationDays);
     return [
       line.name,
@@ -66,7 +66,7 @@ function readOutTable({ bids }: Opening): PaperBlock {
 function objections({ bids }: Opening): PaperBlock[] {
   const rows = [...bids.values()].sort(byDigest).map(({ name, confirmed }) => {
     const state = !confirmed ? "未表示（视为无异议）" : confirmed.objection ? "有异议" : "确认无异议";
-    return [name, state, confirmed?.objection ?? "", confirmed?.answer ?? "", confirmed?.at ?? ""];
+    return [name, state, confirmed?.objection ?? "", confirmed?.answer ?? "", confirmed ? timeOf(confirmed.at) : ""];
   });
   return [{ table: { columns: ["投标人", "确认", "异议", "当场答复", "时间"], rows } }];
 }
@@ -76,7 +76,7 @@ function closing({ closed }: Opening): PaperBlock[] {
     ? [
         {
           fields: [
-            ["开标结束", closed.at],
+            ["开标结束", timeOf(closed.at)],
             ["开标记录摘要（seal-opening/v1，SHA-256）", closed.recordSha256],
           ],
         },
@@ -92,8 +92,7 @@ const statusWords: Readonly<Record<string, string>> = {
   withdrawn: "视为撤回（非投标人原因未解密）",
 };
 
-/** Fen as yuan with two decimals, by text alone. */
-function yuanText(fen: string): string {
-  const padded = fen.padStart(3, "0");
-  return `${padded.slice(0, -2)}.${padded.slice(-2)}`;
+/** People read Shanghai time to the second; the exact instants stand in the opening record. */
+function timeOf(instant: string): string {
+  return shanghaiText(parseInstant(instant), { seconds: true });
 }

@@ -155,7 +155,7 @@ test("a damaged piece is the platform's fault by name, a broken form is told, th
   const [first, ...rest] = damagedFirms as [Firm, ...Firm[]];
   const piece = first.bid.submission.chunks[0]?.name ?? "";
   const bytes = (await house.platform.files.get(piece)) as Uint8Array;
-  await house.platform.files.put(
+  await house.damageFile(
     piece,
     Uint8Array.from(bytes, (byte, i) => (i === 5 ? byte ^ 1 : byte)),
   );
