@@ -19,6 +19,8 @@ export const commandSchema = Type.Object(
     /** The lot that the act is about; null for acts outside a lot (a project, an admission, an organisation). */
     lotId: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
     data: Type.Unknown(),
+    /** The platform's nonce that names this act; acts of `stepUpActs` need one. It is under the signature. */
+    nonce: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
     sig: Type.String({ pattern: "^[0-9a-f]{128}$" }),
   },
   { additionalProperties: false },
@@ -55,6 +57,6 @@ export function verifyP256(message: Uint8Array, sig: string, publicKey: string):
 }
 
 function withoutSig(command: Command): Command {
-  const { v, act, commandId, membership, lotId, data } = command;
-  return { v, act, commandId, membership, lotId, data };
+  const { v, act, commandId, membership, lotId, data, nonce } = command;
+  return { v, act, commandId, membership, lotId, data, ...(nonce === undefined ? {} : { nonce }) };
 }

@@ -45,6 +45,7 @@ async function answer(request: IncomingMessage): Promise<unknown> {
     pieces.set(url.slice("/api/v1/chunks/".length), body);
     return { size: body.length };
   }
+  if (url === "/api/v1/acts/nonces") return { nonce: "0".repeat(64) };
   const command = JSON.parse(body.toString()) as SignedCommand;
   assert.ok(url === "/api/v1/acts/bid.seal" && isSignedBy(command, sign.key) && request.headers["idempotency-key"] === command.commandId);
   taken = command.data as SealSubmission;

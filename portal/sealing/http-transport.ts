@@ -56,7 +56,15 @@ export function openHttpTransport(
       }),
     async submit(lotId, submission) {
       const commandId = `cmd_${hex(tools.random(16))}`;
-      const command = { v: 1 as const, act: "bid.seal", commandId, membership: person.membership, lotId, data: submission };
+      const named = { act: "bid.seal", membership: person.membership, lotId };
+      const { nonce } = await answerOf<{ nonce: string }>(
+        await fetch(`${origin}/api/v1/acts/nonces`, {
+          method: "POST",
+          headers: { ...headers, "content-type": "application/json" },
+          body: JSON.stringify(named),
+        }),
+      );
+      const command = { v: 1 as const, ...named, commandId, data: submission, nonce };
       const body = JSON.stringify(signCommand(command, person.signSecret));
       const post = () =>
         fetch(`${origin}/api/v1/acts/bid.seal`, {

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { type Command, signCommand } from "../../formats/act.ts";
+import { needsStepUp, type NonceWish } from "../../formats/step-up.ts";
 import { send } from "../api/client.ts";
 import { currentMembership } from "../api/membership.ts";
 import type { ActAnswer } from "../api/types.ts";
@@ -20,18 +21,26 @@ export type ActToSend = {
 /** A new command id: 32 hex characters of chance. */
 export const newCommandId = (): string => `cmd_${crypto.randomUUID().replaceAll("-", "")}`;
 
+/** The platform's nonce that names the act: sealing, opening, drawing, evaluating, signing and paying need one. */
+async function freshProof(wish: NonceWish): Promise<{ nonce: string }> {
+  const { nonce } = await send<{ nonce: string }>("POST", "/acts/nonces", { json: wish });
+  return { nonce };
+}
+
 /** Signs and posts one command. */
 export async function sendAct(wish: ActToSend): Promise<ActAnswer> {
   const keys = await currentKeys();
   const membership = currentMembership();
   if (!keys || !membership) throw new Error(words("sign.noKey"));
+  const lotId = wish.lotId ?? null;
   const command: Command = {
     v: 1,
     act: wish.act,
     commandId: wish.commandId,
     membership,
-    lotId: wish.lotId ?? null,
+    lotId,
     data: wish.data,
+    ...(needsStepUp(wish.act) ? await freshProof({ act: wish.act, membership, lotId }) : {}),
   };
   return send<ActAnswer>("POST", `/acts/${wish.act}`, { json: signCommand(command, keys.sign.secret), idempotencyKey: wish.commandId });
 }

@@ -1,6 +1,7 @@
 /** A person of a story: acts over HTTP with signed commands, as the portal does, and reads as one of its memberships. */
 import { signCommand } from "../../formats/act.ts";
 import { fromHex } from "../../formats/bytes.ts";
+import { needsStepUp, type NonceWish } from "../../formats/step-up.ts";
 
 export interface PersonKeys {
   personId: string;
@@ -70,8 +71,15 @@ export class StoryPerson {
 
   async act(act: string, lotId: string | null, data: unknown): Promise<ActAnswer> {
     const { keys, membershipId, newCommandId, settle } = this.#place;
-    const command = signCommand({ v: 1, act, commandId: newCommandId(), membership: membershipId, lotId, data }, fromHex(keys.signSecret));
-    const answer = await this.#fetch("POST", `/acts/${act}`, { body: JSON.stringify(command), headers: { "content-type": "application/json", "idempotency-key": command.commandId } });
+    const proof = needsStepUp(act) ? { nonce: await this.#nonceFor({ act, membership: membershipId, lotId }) } : {};
+    const command = signCommand(
+      { v: 1, act, commandId: newCommandId(), membership: membershipId, lotId, data, ...proof },
+      fromHex(keys.signSecret),
+    );
+    const answer = await this.#fetch("POST", `/acts/${act}`, {
+      body: JSON.stringify(command),
+      headers: { "content-type": "application/json", "idempotency-key": command.commandId },
+    });
     const body = await answer.json();
     await settle();
     return { status: answer.status, body };
@@ -108,14 +116,36 @@ export class StoryPerson {
     await this.#put(`/chunks/${name}`, bytes);
   }
 
+  /** A fresh proof for an act that needs one. */
+  async #nonceFor(wish: NonceWish): Promise<string> {
+    const answer = await this.#fetch("POST", "/acts/nonces", {
+      body: JSON.stringify(wish),
+      headers: { "content-type": "application/json" },
+    });
+    const { nonce, ...problem } = (await answer.json()) as { nonce?: string };
+    if (nonce === undefined) throw new StoryStopped(`a nonce for ${wish.act}`, problem);
+    return nonce;
+  }
+
   async #put(path: string, bytes: Uint8Array): Promise<void> {
-    const answer = await this.#fetch("PUT", path, { body: bytes as Uint8Array<ArrayBuffer>, headers: { "content-type": "application/octet-stream" } });
+    const answer = await this.#fetch("PUT", path, {
+      body: bytes as Uint8Array<ArrayBuffer>,
+      headers: { "content-type": "application/octet-stream" },
+    });
     if (!answer.ok) throw new StoryStopped(`PUT ${path}`, await answer.json());
     await answer.arrayBuffer();
   }
 
-  #fetch(method: string, path: string, init: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> }): Promise<Response> {
+  #fetch(
+    method: string,
+    path: string,
+    init: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> },
+  ): Promise<Response> {
     const { baseUrl, token, membershipId, send } = this.#place;
-    return send(`${baseUrl}/api/v1${path}`, { method, ...init, headers: { ...init.headers, authorization: `Bearer ${token}`, "egret-membership": membershipId } });
+    return send(`${baseUrl}/api/v1${path}`, {
+      method,
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${token}`, "egret-membership": membershipId },
+    });
   }
 }

@@ -2,9 +2,10 @@
  * The house: record, acts, reads, deadlines and reactions of all stages joined over one database.
  * The HTTP server stands in front of it; tests stand in front of it too.
  */
-import { type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
+import { ActNonces, type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
 import { type Calendar, type Clock, legalCalendar, type Random } from "../kernel/index.ts";
 import { Numberer, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
+import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { openPool, type Pool } from "../runtime/database/index.ts";
 import { LiveHub } from "../runtime/live/hub.ts";
 import { ArmedTimer } from "../runtime/timer/armed-timer.ts";
@@ -54,6 +55,7 @@ export class TradingHouse {
   readonly calendar: Calendar;
   /** Absent where no trust list is configured. */
   readonly certificates: CertificateStatusPort | undefined;
+  readonly nonces: ActNonces;
   readonly #house: House;
   readonly #timer: ArmedTimer;
   readonly #reactions: Subscriber;
@@ -68,6 +70,7 @@ export class TradingHouse {
     this.platform = platform;
     this.stages = stages;
     this.certificates = options.certificates;
+    this.nonces = new ActNonces({ secret: options.answerSecret, machineNow: () => machineClock.now(), random: machineRandom });
     this.acts = new Map([...identityActs, ...stages.flatMap((stage) => stage.acts)].map((act) => [act.name, act]));
     this.reads = stages.flatMap((stage) => stage.reads);
     this.views = new Views([identityView, trustListView, mandateView, ...stages.flatMap((stage) => stage.views)]);
@@ -84,6 +87,7 @@ export class TradingHouse {
       acts: this.acts,
       answerSecret: options.answerSecret,
       certificates: options.certificates,
+      nonces: this.nonces,
       placeOf: (stream) => this.numberer.placeOf(stream),
       takeNumber: (tx, stream) => this.numberer.numberInside(tx, stream),
       committed: () => {

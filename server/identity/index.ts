@@ -52,5 +52,6 @@ export {
 } from "./sign-in/passkeys.ts";
 export { setPassword, signInByPassword } from "./sign-in/password.ts";
 export { approveByPhone, askedOf, askPhone, signInByPhone } from "./sign-in/phone.ts";
+export { ActNonces } from "./step-up/act-nonces.ts";
 export type { PersonDetails } from "./vault.ts";
 export { maySee, type Phase, phases, type Side, visibility } from "./visibility.ts";

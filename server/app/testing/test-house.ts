@@ -11,6 +11,7 @@ import { signCommand } from "../../../formats/act.ts";
 import { hex } from "../../../formats/bytes.ts";
 import { publicKeyOf } from "../../../formats/draw/index.ts";
 import { sha256 } from "../../../formats/jcs.ts";
+import { needsStepUp } from "../../../formats/step-up.ts";
 import type { Enrolment, Role } from "../../identity/index.ts";
 import { findActor } from "../../identity/index.ts";
 import { isCreditCode, newId, type Random, seededRandom } from "../../kernel/index.ts";
@@ -68,26 +69,48 @@ export interface TestHouseOptions {
   seed?: string;
 }
 
-export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:00.000Z", seed = "test" }: TestHouseOptions): Promise<TestHouse> {
+export async function testHouse({
+  stages,
+  procedure,
+  start = "2026-11-02T01:00:00.000Z",
+  seed = "test",
+}: TestHouseOptions): Promise<TestHouse> {
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), "egret-house-"));
   const random = seededRandom(seed);
   const clock = new VirtualClock(Date.parse(start), 0);
   const { keys, answerSecret } = passingKeys(random.fork("platform"));
-  const keeper = new Keeper({ folder: join(folder, "keeper"), receiptKey: keys.receiptKey, random: random.fork("keeper"), now: () => clock.now() });
+  const keeper = new Keeper({
+    folder: join(folder, "keeper"),
+    receiptKey: keys.receiptKey,
+    random: random.fork("keeper"),
+    now: () => clock.now(),
+  });
   const platform: Platform = { sandbox: true, random, keys, keeper, files: new DiskFiles(join(folder, "files")), procedure };
   const faults: unknown[] = [];
-  const house = new TradingHouse({ databaseUrl: database.url, clock, random, platform, answerSecret, stages, assumedCalendar: true, onFault: (error) => faults.push(error) });
+  const house = new TradingHouse({
+    databaseUrl: database.url,
+    clock,
+    random,
+    platform,
+    answerSecret,
+    stages,
+    assumedCalendar: true,
+    onFault: (error) => faults.push(error),
+  });
   let serial = 0;
   const people = random.fork("people");
-  const makePeople = (roles: readonly Role[], name: string) => enrolmentOf({ roles, name, serial: ++serial, now: clock.now(), random: people });
+  const makePeople = (roles: readonly Role[], name: string) =>
+    enrolmentOf({ roles, name, serial: ++serial, now: clock.now(), random: people });
   const founder = makePeople(["registrar"], "交易中心登记处");
   const registrar = founder.people[0] as TestPerson;
   await found(house, founder.enrolment, clock.now());
   await house.start();
 
   const act: TestHouse["act"] = async (person, name, lotId, data) => {
-    const command = { v: 1 as const, act: name, commandId: newId("cmd", clock.now(), people), membership: person.membershipId, lotId, data };
+    const { membershipId: membership } = person;
+    const proof = needsStepUp(name) ? { nonce: house.nonces.issue({ act: name, membership, lotId }).nonce } : {};
+    const command = { v: 1 as const, act: name, commandId: newId("cmd", clock.now(), people), membership, lotId, data, ...proof };
     const actor = await findActor(house.pool, person.personId, person.membershipId, clock.now());
     assert.ok(actor, `${person.personId} is not enrolled`);
     const answer = await house.perform(signCommand(command, person.secretKey), actor, clock.now());
@@ -140,7 +163,13 @@ export async function testHouse({ stages, procedure, start = "2026-11-02T01:00:0
   return test;
 }
 
-const organisationRoles: Partial<Record<Role, string>> = { buyer: "buyer", bidder: "bidder", agent: "procurementAgent", guarantor: "guarantor", supervisor: "supervisionAuthority" };
+const organisationRoles: Partial<Record<Role, string>> = {
+  buyer: "buyer",
+  bidder: "bidder",
+  agent: "procurementAgent",
+  guarantor: "guarantor",
+  supervisor: "supervisionAuthority",
+};
 
 /** A made-up credit code with a right check character, because official numbers are made of it. */
 export function creditCodeOf(serial: number): string {
@@ -148,24 +177,77 @@ export function creditCodeOf(serial: number): string {
   return [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((check) => body + check).find(isCreditCode) ?? body;
 }
 
-function enrolmentOf({ roles, name, serial, now, random }: { roles: readonly Role[]; name: string; serial: number; now: number; random: Random }) {
+function enrolmentOf({
+  roles,
+  name,
+  serial,
+  now,
+  random,
+}: {
+  roles: readonly Role[];
+  name: string;
+  serial: number;
+  now: number;
+  random: Random;
+}) {
   const organisationId = newId("org", now, random);
   const members = roles.map((role) => personOf({ role, name, organisationId, serial, now, random }));
   const enrolment: Enrolment = {
-    organisation: { id: organisationId, creditCode: creditCodeOf(serial), name, roles: [organisationRoles[roles[0] as Role] ?? "tradingCentre"], regionCode: "350200", sector: roles[0] === "supervisor" ? "housing" : null, profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } } },
+    organisation: {
+      id: organisationId,
+      creditCode: creditCodeOf(serial),
+      name,
+      roles: [organisationRoles[roles[0] as Role] ?? "tradingCentre"],
+      regionCode: "350200",
+      sector: roles[0] === "supervisor" ? "housing" : null,
+      profile: { basicAccount: { bank: "bank-01", number: `0000${serial}` } },
+    },
     people: members.map(({ entry }) => entry),
   };
   return { enrolment, people: members.map(({ person }) => person) };
 }
 
-function personOf({ role, name, organisationId, serial, now, random }: { role: Role; name: string; organisationId: string; serial: number; now: number; random: Random }) {
+function personOf({
+  role,
+  name,
+  organisationId,
+  serial,
+  now,
+  random,
+}: {
+  role: Role;
+  name: string;
+  organisationId: string;
+  serial: number;
+  now: number;
+  random: Random;
+}) {
   const secretKey = p256.utils.randomSecretKey(random.bytes(48) as Uint8Array<ArrayBuffer>);
   const personId = newId("per", now, random);
   const drawSecret = sha256("test house draw key\n", secretKey);
   const sealSecret = sha256("test house seal key\n", secretKey);
-  const certificate = (usage: "sign" | "seal" | "ed25519", publicKey: Uint8Array) => ({ usage, publicKey: hex(publicKey), serial: `T${serial}`, certificate: "", notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2030-01-01T00:00:00.000Z" });
-  const certificates = [certificate("sign", p256.getPublicKey(secretKey, true)), certificate("seal", p256.getPublicKey(sealSecret, true)), certificate("ed25519", publicKeyOf(drawSecret))];
+  const certificate = (usage: "sign" | "seal" | "ed25519", publicKey: Uint8Array) => ({
+    usage,
+    publicKey: hex(publicKey),
+    serial: `T${serial}`,
+    certificate: "",
+    notBefore: "2020-01-01T00:00:00.000Z",
+    notAfter: "2030-01-01T00:00:00.000Z",
+  });
+  const certificates = [
+    certificate("sign", p256.getPublicKey(secretKey, true)),
+    certificate("seal", p256.getPublicKey(sealSecret, true)),
+    certificate("ed25519", publicKeyOf(drawSecret)),
+  ];
   const entry: Enrolment["people"][number] = { id: personId, details: { name: `${name}经办` }, roles: [role], certificates };
-  const person: TestPerson = { personId, membershipId: `mem_${personId.slice(4)}.1`, organisationId, role, secretKey, drawSecret, sealSecret };
+  const person: TestPerson = {
+    personId,
+    membershipId: `mem_${personId.slice(4)}.1`,
+    organisationId,
+    role,
+    secretKey,
+    drawSecret,
+    sealSecret,
+  };
   return { entry, person };
 }

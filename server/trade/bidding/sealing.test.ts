@@ -36,9 +36,15 @@ before(async () => {
 });
 after(() => house.close());
 
+/** A repeated command is the same bytes, so it keeps its nonce. */
+const nonces = new Map<string, string>();
+
 /** The raw answer of a signed command, as the line carries it. */
 async function rawAnswer(person: TestPerson, name: string, data: unknown, wish: { commandId: string; arrivedAt?: number }) {
-  const command = { v: 1 as const, act: name, commandId: wish.commandId, membership: person.membershipId, lotId: lot.lotId, data };
+  const { lotId } = lot;
+  const nonce = nonces.get(wish.commandId) ?? house.house.nonces.issue({ act: name, membership: person.membershipId, lotId }).nonce;
+  nonces.set(wish.commandId, nonce);
+  const command = { v: 1 as const, act: name, commandId: wish.commandId, membership: person.membershipId, lotId, data, nonce };
   const actor = await findActor(house.house.pool, person.personId, person.membershipId, house.clock.now());
   assert.ok(actor);
   return house.house.perform(signCommand(command, person.secretKey), actor, wish.arrivedAt ?? house.clock.now());

@@ -132,6 +132,7 @@ test("a contribution that gets its number after the limit leaves nothing in the 
     membership: late.person.membershipId,
     lotId,
     data: { drawId, ...withoutPlace(commitOf(plan, late)) },
+    nonce: house.house.nonces.issue({ act: "drw.contribute", membership: late.person.membershipId, lotId }).nonce,
   };
   const actor = await findActor(house.house.pool, late.person.personId, late.person.membershipId, house.clock.now());
   house.clock.jumpTo(limit + 1);

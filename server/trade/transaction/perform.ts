@@ -7,7 +7,8 @@ import { Value } from "@sinclair/typebox/value";
 import { commandDigest, isSignedBy, type SignedCommand } from "../../../formats/act.ts";
 import { fromHex } from "../../../formats/bytes.ts";
 import { ruleSet } from "../../../law/index.ts";
-import { type Actor, type CertificateStatusPort, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
+import { needsStepUp } from "../../../formats/step-up.ts";
+import { type Actor, type ActNonces, type CertificateStatusPort, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
 import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse, type Id, type OpenNoun, type SealedNoun } from "../../kernel/index.ts";
 import { append, type Cause, type EventData, foldStream, type LogPlace, type RecordedEvent, type Views } from "../../record/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
@@ -35,6 +36,8 @@ export interface House {
   answerSecret: Uint8Array;
   /** Judges the certificate of whoever signs; absent only where no trust list is configured. */
   certificates?: CertificateStatusPort;
+  /** Nonces that name an act, for those that need a fresh proof. */
+  nonces: ActNonces;
 }
 
 /** What the edge answers. `text` is kept and repeated byte by byte. */
@@ -90,6 +93,8 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
       await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [`${actor.personId}/${command.commandId}`]);
       const first = await findAnswer(tx, place, keeper);
       if (first) return first.sameBody ? first.answer : answerOf(keyReused(), sealed);
+      const stale = freshnessRefusal(house, arrival);
+      if (stale) throw new Refused(answerOf(stale, sealed), false);
       const outcome = arrival.unfit ?? (await decide(house, tx, definition, arrival));
       if (isRefusal(outcome)) throw new Refused(answerOf(outcome, sealed));
       const answer = answerOf({ commandId: command.commandId, at: instantText(arrival.arrivedAt), result: outcome ?? {} }, sealed);
@@ -98,12 +103,22 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
       return answer;
     });
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused)) {
+      if (command.nonce) house.nonces.giveBack(command.nonce);
+      throw error;
+    }
+    if (!error.isKept) return error.answer;
     // A refusal is kept too, so that a repeated command gets the same bytes; its appends were rolled back.
     crashPoint("CP03.refused");
     await transaction(house.pool, (tx) => keepAnswer(tx, place, error.answer, keeper));
     return error.answer;
   }
+}
+
+/** Sealing, opening, drawing, evaluating, signing and paying need a proof of this very moment (security.md §7). */
+function freshnessRefusal(house: House, { command }: Arrival): Refusal | undefined {
+  const { act, membership, lotId, nonce } = command;
+  return needsStepUp(act) ? house.nonces.take(nonce, { act, membership, lotId }) : undefined;
 }
 
 function keyReused(): Refusal {
@@ -113,9 +128,12 @@ function keyReused(): Refusal {
 /** Carries a refusal out of a transaction, so that everything appended so far is rolled back. */
 class Refused extends Error {
   readonly answer: Answer;
-  constructor(answer: Answer) {
+  /** Whether the command got its first answer by it; not when it may come again with a fresh proof. */
+  readonly isKept: boolean;
+  constructor(answer: Answer, isKept = true) {
     super("refused");
     this.answer = answer;
+    this.isKept = isKept;
   }
 }
 
