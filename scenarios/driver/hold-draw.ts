@@ -13,12 +13,20 @@ export interface Contribution {
 /** The operator signs the plan as it stands. */
 export async function freezeDraw(operator: StoryPerson, lotId: string, drawId: string): Promise<DrawPlan> {
   const { plan } = (await operator.get(`/draws/${drawId}`)) as { plan: DrawPlan };
-  await operator.done("drw.freeze", lotId, { drawId, planHash: hex(planHash(plan)), sig: signFreeze(plan, fromHex(operator.keys.ed25519Secret)) });
+  await operator.done("drw.freeze", lotId, {
+    drawId,
+    planHash: hex(planHash(plan)),
+    sig: signFreeze(plan, fromHex(operator.keys.ed25519Secret)),
+  });
   return plan;
 }
 
 /** Every contributor that the plan names commits. @returns what each must reveal later. */
-export async function commitAll(people: readonly StoryPerson[], plan: DrawPlan, place: { lotId: string; drawId: string; random: Random }): Promise<Contribution[]> {
+export async function commitAll(
+  people: readonly StoryPerson[],
+  plan: DrawPlan,
+  place: { lotId: string; drawId: string; random: Random },
+): Promise<Contribution[]> {
   const contributions: Contribution[] = [];
   for (const [i, contributor] of plan.contributors.entries()) {
     const person = people.find(({ keys }) => keys.ed25519Key === contributor.key);

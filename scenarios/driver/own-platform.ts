@@ -7,6 +7,7 @@ import { joinKeyId } from "../../server/app/committee-pool.ts";
 import { type OpenPlatform, openPlatform } from "../../server/app/open-platform.ts";
 import { passingKeys } from "../../server/app/platform-keys.ts";
 import { SandboxClockFile } from "../../server/app/sandbox-clock.ts";
+import type { ConnectedSystem } from "../../server/identity/index.ts";
 import { newId, seededRandom } from "../../server/kernel/index.ts";
 import { openDatabase } from "../../server/runtime/database/index.ts";
 import { startSimulators } from "../../simulators/start.ts";
@@ -24,6 +25,8 @@ export interface OwnPlatformWish {
   /** How long certificates are valid, when the story lasts longer than the usual 90 days. */
   certificateDays?: number;
   portal?: string;
+  /** Systems that use the platform's sign-in. */
+  systems?: readonly ConnectedSystem[];
   /** Who founds the platform and enrols everybody else; known to the story as `registrar`. */
   founder: (newId: (noun: "org" | "per") => string) => EnrolmentWish;
 }
@@ -39,8 +42,19 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
   const folder = await mkdtemp(join(tmpdir(), `egret-story-${wish.name}-`));
   const clock = new SandboxClockFile(undefined, wish.start);
   const keys = passingKeys(random.fork("platform keys"));
-  const simulators = await startSimulators({ home: join(folder, "outside"), receiptKey: keys.keys.receiptKey, clock: clock.push(), seed: wish.seed, certificateDays: wish.certificateDays, joinKey: { id: joinKeyId, key: hex(keys.joinKey) } });
-  const database = await openDatabase({ home: wish.home, name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`, url: process.env.DATABASE_URL });
+  const simulators = await startSimulators({
+    home: join(folder, "outside"),
+    receiptKey: keys.keys.receiptKey,
+    clock: clock.push(),
+    seed: wish.seed,
+    certificateDays: wish.certificateDays,
+    joinKey: { id: joinKeyId, key: hex(keys.joinKey) },
+  });
+  const database = await openDatabase({
+    home: wish.home,
+    name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`,
+    url: process.env.DATABASE_URL,
+  });
   const founder = wish.founder((noun) => newId(noun, Date.parse(wish.start), random));
   const platform = await openPlatform({
     databaseUrl: database.url,
@@ -57,6 +71,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     port: 0,
     founder: await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person)),
     trust: await sandboxTrust(simulators),
+    systems: wish.systems,
     onFault: (error) => console.error("fault", error),
   });
   await clock.follow((push) => simulators.setClock(push));

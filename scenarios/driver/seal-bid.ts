@@ -1,7 +1,22 @@
 /** Seals and hands in a bid as a firm's own program does: secrets are made here, only ciphertext leaves. */
-import { bidDigestOf, ceremonyHash, containerSize, drawSealSecrets, localEngine, makeHeader, type PlainFile, sealBody, type SealCeremony, type SealSubmission, signMessage, submitMessage, suiteOf } from "../../formats/seal/index.ts";
-import { fromHex, hex } from "../../formats/bytes.ts";
+
 import { createHash } from "node:crypto";
+import { fromHex, hex } from "../../formats/bytes.ts";
+import {
+  bidDigestOf,
+  ceremonyHash,
+  containerSize,
+  drawSealSecrets,
+  localEngine,
+  makeHeader,
+  type PlainFile,
+  type SealCeremony,
+  type SealSubmission,
+  sealBody,
+  signMessage,
+  submitMessage,
+  suiteOf,
+} from "../../formats/seal/index.ts";
 import type { Random } from "../../server/kernel/index.ts";
 import type { StoryPerson, Told } from "./story-person.ts";
 
@@ -15,7 +30,12 @@ export interface BidFile {
 const pieceBytes = 4 * 1024 * 1024;
 
 /** @returns the digest of the bid and its receipt. */
-export async function sealAndSubmit(person: StoryPerson, lotId: string, files: readonly BidFile[], random: Random): Promise<{ bidDigest: string; receipt: Told }> {
+export async function sealAndSubmit(
+  person: StoryPerson,
+  lotId: string,
+  files: readonly BidFile[],
+  random: Random,
+): Promise<{ bidDigest: string; receipt: Told }> {
   const [own, { ceremony }] = await Promise.all([person.get(`/lots/${lotId}/own-bid`), person.get(`/lots/${lotId}/ceremony`)]);
   const plain = files.map(planOf);
   const header = headerFor({ person, ceremony, own, size: containerSize(plain), random });
@@ -40,7 +60,18 @@ interface HeaderWish {
 function headerFor({ person, ceremony, own, size, random }: HeaderWish) {
   const secrets = drawSealSecrets(suiteOf(ceremony.suite), (length) => random.bytes(length));
   const { suite, tenderId, lotId, pk } = ceremony;
-  const fields = { suite, tenderId, lotId, part: "all" as const, bidderId: own.partyId, version: own.nextVersion, pk, ceremony: ceremonyHash(ceremony), size, bidderEncKey: person.keys.encKey };
+  const fields = {
+    suite,
+    tenderId,
+    lotId,
+    part: "all" as const,
+    bidderId: own.partyId,
+    version: own.nextVersion,
+    pk,
+    ceremony: ceremonyHash(ceremony),
+    size,
+    bidderEncKey: person.keys.encKey,
+  };
   return { header: makeHeader(fields, secrets), dek: secrets.dek };
 }
 

@@ -2,10 +2,11 @@
  * The deposit stage's bank, joined to the protocol: virtual accounts from pools opened ahead of need,
  * refunds through the durable outbox, receipts held against the bank's own statement.
  */
-import type { Envelope } from "../../formats/exchange/index.ts";
-import { type BankFact, type BankPort, bankAdapter, enqueue, type ExchangeClient, matchReceipt } from "../exchange/index.ts";
-import { instantText, type Random } from "../kernel/index.ts";
+
 import { hex } from "../../formats/bytes.ts";
+import type { Envelope } from "../../formats/exchange/index.ts";
+import { type BankFact, type BankPort, bankAdapter, type ExchangeClient, enqueue, matchReceipt } from "../exchange/index.ts";
+import { instantText, type Random } from "../kernel/index.ts";
 import { type Pool, type Transaction, transaction } from "../runtime/database/index.ts";
 import type { DepositBank, PreparedRefund, RefundWish } from "../trade/deposit/index.ts";
 
@@ -24,9 +25,15 @@ const bankOfReceipt = "000000000000";
 
 type Received = Extract<BankFact, { fact: "received" }>;
 
-export function joinDepositBank({ client, pool, random, now }: DepositBankParts): DepositBank & { port: BankPort; orderPools(): Promise<void> } {
+export function joinDepositBank({
+  client,
+  pool,
+  random,
+  now,
+}: DepositBankParts): DepositBank & { port: BankPort; orderPools(): Promise<void> } {
   const port = bankAdapter(client);
-  const send = (tx: Transaction, draft: Parameters<typeof enqueue>[1]) => enqueue(tx, draft, { id: `msg-${hex(random.bytes(16))}`, at: instantText(now()) });
+  const send = (tx: Transaction, draft: Parameters<typeof enqueue>[1]) =>
+    enqueue(tx, draft, { id: `msg-${hex(random.bytes(16))}`, at: instantText(now()) });
   return {
     port,
     async openVirtualAccount(tx) {
@@ -39,14 +46,22 @@ export function joinDepositBank({ client, pool, random, now }: DepositBankParts)
     },
     async prepareRefund(tx, wish) {
       const receipt = await receiptOf(tx, port, wish);
-      return port.prepareTransfer({ ...wish, purpose: "refund", toName: receipt.payerName, toAccount: receipt.payerAccount, toBankCode: bankOfReceipt }) as PreparedRefund;
+      return port.prepareTransfer({
+        ...wish,
+        purpose: "refund",
+        toName: receipt.payerName,
+        toAccount: receipt.payerAccount,
+        toBankCode: bankOfReceipt,
+      }) as PreparedRefund;
     },
     signedBytesOf: (prepared) => port.signedBytesOf(prepared),
     async orderRefund(tx, prepared, signed) {
       await send(tx, port.orderTransfer(prepared, signed));
     },
     async receiptInStatement(receipt) {
-      const { rows } = await pool.query<{ main_account: string }>("SELECT main_account FROM exchange.bank_account WHERE account = $1", [receipt.account]);
+      const { rows } = await pool.query<{ main_account: string }>("SELECT main_account FROM exchange.bank_account WHERE account = $1", [
+        receipt.account,
+      ]);
       if (!rows[0]) return "provisional";
       return matchReceipt(receipt, (await port.statementSince(rows[0].main_account, 0)).entries);
     },
@@ -69,7 +84,9 @@ export function joinDepositBank({ client, pool, random, now }: DepositBankParts)
 
 /** The receipt as the bank reported it: payer and account are personal fields, opened only when money goes back. */
 async function receiptOf(tx: Transaction, port: BankPort, { fromAccount, ofBankRef }: RefundWish): Promise<Received> {
-  const { rows } = await tx.query<{ message: string }>("SELECT message FROM exchange.inbox WHERE object = $1 ORDER BY seq", [`acc/${fromAccount}`]);
+  const { rows } = await tx.query<{ message: string }>("SELECT message FROM exchange.inbox WHERE object = $1 ORDER BY seq", [
+    `acc/${fromAccount}`,
+  ]);
   for (const row of rows) {
     const fact = port.readFact(JSON.parse(row.message) as Envelope);
     if (fact?.fact === "received" && fact.bankRef === ofBankRef) return fact;
