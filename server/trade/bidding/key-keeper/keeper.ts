@@ -6,7 +6,7 @@
  */
 
 import { createHmac } from "node:crypto";
-import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { p256 } from "@noble/curves/nist.js";
 import { verifyP256 } from "../../../../formats/act.ts";
@@ -100,6 +100,9 @@ export class Keeper implements KeyKeeper {
     const path = this.#path(lotId);
     await writeFile(`${path}.new`, JSON.stringify(keys), { mode: 0o600, flush: true });
     await rename(`${path}.new`, path);
+    // Bids will be sealed to these keys: their name in the folder has to outlive a power cut too.
+    const folder = await open(this.#options.folder, "r");
+    await folder.sync().finally(() => folder.close());
   }
 
   #path(lotId: string): string {
