@@ -44,7 +44,7 @@ export type WireDocument = {
   readonly offerEndAt: string;
   readonly bidDeadlineAt: string;
   readonly consortium: { readonly allowed: boolean; readonly membersMax: number };
-  readonly method: { readonly name: string; readonly title: string };
+  readonly method: { readonly name: string; readonly title: string; readonly tree?: unknown };
   readonly qualification: readonly string[];
   readonly committee: {
     readonly size: number;

@@ -20,6 +20,7 @@ import { BidFields, type BidTerms, faultText } from "./bid-fields.tsx";
 import { type BidFile, BidFiles } from "./bid-files.tsx";
 import { type BidDraft, type BidFault, faultsOf, firstBidDraft } from "./bid-form.ts";
 import { NewestReceipt, ReceiptList } from "./bid-receipts.tsx";
+import { declaredTables } from "./declared-tables.ts";
 import { type OwnBid, ownBidQuery } from "./own-bid.ts";
 import { SealSteps } from "./seal-steps.tsx";
 import { useSealing } from "./use-sealing.ts";
@@ -48,6 +49,7 @@ export function termsOf(document: WireDocument): BidTerms {
     fields: (form?.fields ?? [])
       .filter(({ key }) => !standing.has(key))
       .map(({ key, label, required }) => ({ key, label, required: required ?? false })),
+    tables: declaredTables(document.method.tree),
   };
 }
 

@@ -3,6 +3,7 @@ import { ChoiceField, MoneyField, TextField } from "../../ui/fields.tsx";
 import { moneyText } from "../../ui/money.ts";
 import { useWords, type WordKey, type Words } from "../../words/index.ts";
 import type { BidDraft, BidFault } from "./bid-form.ts";
+import type { DeclaredTable } from "./declared-tables.ts";
 
 /** What the tender document says about the form. */
 export type BidTerms = {
@@ -12,6 +13,8 @@ export type BidTerms = {
   readonly validityDays?: number | undefined;
   readonly depositForms: readonly string[];
   readonly fields: readonly { readonly key: string; readonly label: string; readonly required: boolean }[];
+  /** Tables of the formula for which the bidder declares a row. */
+  readonly tables: readonly DeclaredTable[];
 };
 
 const labels: Readonly<Record<string, WordKey>> = {
@@ -50,6 +53,15 @@ function Facts({ draft, terms, onChange }: Props) {
           needed={field.required}
           value={draft.facts[field.key] ?? ""}
           onChange={(text) => onChange({ ...draft, facts: { ...draft.facts, [field.key]: text } })}
+        />
+      ))}
+      {terms.tables.map((table) => (
+        <ChoiceField
+          key={table.id}
+          label={table.label}
+          options={table.rows.map(({ key, words }) => ({ value: key, label: words }))}
+          value={draft.facts[table.id] ?? ""}
+          onChange={(text) => onChange({ ...draft, facts: { ...draft.facts, [table.id]: text } })}
         />
       ))}
     </>
