@@ -80,7 +80,6 @@ export function drawOf(wire: WireDraw, record: DrawRecord | undefined): Draw {
     drawId: wire.drawId,
     lotId: wire.lotId,
     title: wire.title.zh,
-    basis: wire.plan?.subject ?? "",
     sealed: wire.sealed,
     mode: wire.mode,
     state: wire.state,

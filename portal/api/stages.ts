@@ -10,9 +10,14 @@ export const recordQuery = (lotId: string) =>
     queryFn: async ({ signal }) => (await find<{ items: readonly RecordRow[] }>(`/lots/${lotId}/record`, signal)) ?? { items: [] },
   });
 
+type WirePaper = { readonly kind: string; readonly title: string; readonly issuedOn: string; readonly href: string };
+
 /** Papers that exist of a lot. */
 export const papersQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["papers", lotId],
-    queryFn: async ({ signal }) => (await find<{ items: readonly Paper[] }>(`/lots/${lotId}/papers`, signal))?.items ?? [],
+    queryFn: async ({ signal }): Promise<readonly Paper[]> => {
+      const papers = await find<{ items: readonly WirePaper[] }>(`/lots/${lotId}/papers`, signal);
+      return (papers?.items ?? []).map(({ kind, title, issuedOn, href }) => ({ kind, name: title, on: issuedOn, href }));
+    },
   });

@@ -58,7 +58,7 @@ export type DocumentRow = {
 };
 
 /** A paper that people keep: notice, opening record, report, letter, contract. */
-export type Paper = { readonly kind: string; readonly name: string; readonly at?: string | undefined; readonly href: string };
+export type Paper = { readonly kind: string; readonly name: string; readonly on: string; readonly href: string };
 
 /** A block of a notice: heading, paragraphs, or rows. */
 export type NoticeSection = {
@@ -190,7 +190,6 @@ export type Draw = {
   readonly drawId: string;
   readonly lotId: string;
   readonly title: string;
-  readonly basis: string;
   readonly sealed: boolean;
   readonly mode: number;
   readonly state: string;

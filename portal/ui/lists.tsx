@@ -13,7 +13,8 @@ export function LogList({ entries, empty }: { readonly entries: readonly LogEntr
   const t = useWords();
   if (entries.length === 0) return <p className="body small second">{empty}</p>;
   return (
-    <div role="log" aria-label={t("opening.log")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+    <div className="log-frame" role="log" aria-label={t("opening.log")} tabIndex={0}>
       <ol className="log body" style={{ paddingTop: 8 }}>
         {entries.map((entry) => (
           <li key={entry.id}>

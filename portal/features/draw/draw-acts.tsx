@@ -98,7 +98,7 @@ export function DrawAct({ act, lotId }: { readonly act: NextAct; readonly lotId:
       )}
       {draw && (
         <p className="small second">
-          {draw.title} · {draw.basis}
+          {draw.title}
         </p>
       )}
       {error !== undefined && <RefusalBlock error={error} />}

@@ -55,7 +55,7 @@ export function Moments({ draw, now }: { readonly draw: Draw; readonly now: numb
     <ol className="moments body">
       {moments.map(([name, word]) => {
         const at = draw.moments[name];
-        const ahead = at === undefined || (now !== undefined && Date.parse(at) > now);
+        const ahead = at === undefined || (draw.step !== "result" && now !== undefined && Date.parse(at) > now);
         return (
           <li key={name} className={ahead ? "ahead" : ""}>
             <b title={at && evidenceText(at)}>{at ? clockText(at) : t("state.unknown")}</b>

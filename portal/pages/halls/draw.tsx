@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { drawQuery } from "../../api/draws.ts";
 import { useLive } from "../../api/live.ts";
-import { nextStepsQuery } from "../../api/queries.ts";
+import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import { useSession } from "../../api/session.ts";
 import type { Draw } from "../../api/types.ts";
@@ -172,6 +172,7 @@ export function DrawHall() {
   const t = useWords();
   const { drawId } = route.useParams();
   const query = useQuery(drawQuery(drawId));
+  const lot = useQuery({ ...lotQuery(query.data?.lotId ?? ""), enabled: query.data != null });
   const queries = useQueryClient();
   const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
   const connection = useLive(query.data?.lotId, readAgain);
@@ -194,7 +195,7 @@ export function DrawHall() {
                   </>
                 }
                 title={draw.title}
-                under={draw.basis}
+                under={lot.data?.name}
                 steps={
                   <HallSteps
                     label={t("draw.hall")}

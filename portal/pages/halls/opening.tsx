@@ -122,7 +122,7 @@ function Board({ opening, lotId }: { readonly opening: Opening | null; readonly 
   );
 }
 
-/** Events that belong into the log of an opening; everything else of the lot stands in its record. */
+/** Events that belong into the log of an opening, from the deadline on; everything else of the lot stands in its record. */
 const ofThisHall = /^(opn|bid|drw)\./;
 
 function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEvent[] }) {
@@ -130,7 +130,7 @@ function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEven
   const { me } = useSession();
   const next = useQuery({ ...nextStepsQuery(lot.lotId, me?.role ?? ""), enabled: me !== undefined });
   const entries = log
-    .filter(({ type }) => ofThisHall.test(type))
+    .filter(({ type, at }) => ofThisHall.test(type) && at >= (lot.bidsDueAt ?? ""))
     .map(({ id, at, text }) => ({ id, at, text }))
     .reverse();
   return (

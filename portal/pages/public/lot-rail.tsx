@@ -65,7 +65,7 @@ function Papers({ lotId }: { readonly lotId: string }) {
             <a href={paper.href} target="_blank" rel="noreferrer">
               <Icon name="document" /> {paper.name}
             </a>
-            {paper.at && <span className="caption third">{momentText(paper.at)}</span>}
+            <span className="caption third">{paper.on}</span>
           </li>
         ))}
       </ul>
