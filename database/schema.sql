@@ -249,6 +249,17 @@ CREATE TABLE identity.failure (
   machine_ms bigint NOT NULL
 );
 
+CREATE TABLE identity.issuer (
+  model text NOT NULL,
+  id text NOT NULL,
+  payload jsonb NOT NULL,
+  grant_id text,
+  uid text,
+  account text,
+  ends_ms bigint,
+  CONSTRAINT issuer_pkey PRIMARY KEY (model, id)
+);
+
 CREATE TABLE identity.mandate (
   id text NOT NULL,
   buyer text NOT NULL,
@@ -467,6 +478,12 @@ CREATE INDEX draw_subject ON draw.draw USING btree (subject);
 CREATE INDEX failure_key ON identity.failure USING btree (key, machine_ms);
 
 CREATE INDEX inbox_unapplied ON exchange.inbox USING btree (sender, object, seq) WHERE (NOT applied);
+
+CREATE INDEX issuer_account ON identity.issuer USING btree (account) WHERE (account IS NOT NULL);
+
+CREATE INDEX issuer_grant ON identity.issuer USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
+CREATE INDEX issuer_uid ON identity.issuer USING btree (uid) WHERE (uid IS NOT NULL);
 
 CREATE INDEX lot_agent ON transaction.lot USING btree (agent);
 

@@ -22,6 +22,10 @@ export interface Config {
   founderFile: string | undefined;
   /** The first trust list, a JSON file; used only at founding. Later versions are acts of two persons. */
   trustFile: string | undefined;
+  /** Systems that use our sign-in, a JSON file. */
+  systemsFile: string | undefined;
+  /** Where people reach us: `https://…`. A sandbox needs none. */
+  origin: string | undefined;
   /** Started by another process whose end is ours too. */
   hasLifeLine: boolean;
   /** First instant of a new sandbox. */
@@ -37,9 +41,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const mode = environment.EGRET_MODE ?? "sandbox";
   if (mode !== "sandbox" && mode !== "production") throw new HouseError("configuration", "EGRET_MODE must be sandbox or production.");
   const port = Number(environment.PORT ?? 8630);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new HouseError("configuration", "PORT must be a number between 0 and 65535.");
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new HouseError("configuration", "PORT must be a number between 0 and 65535.");
   const crashAt = environment.EGRET_CRASH_AT === undefined ? undefined : parseCrashPoint(environment.EGRET_CRASH_AT);
-  if (environment.EGRET_CRASH_AT !== undefined && (crashAt === undefined || mode !== "sandbox")) throw new HouseError("configuration", "EGRET_CRASH_AT must name a crash point, and only a sandbox may have one.");
+  if (environment.EGRET_CRASH_AT !== undefined && (crashAt === undefined || mode !== "sandbox"))
+    throw new HouseError("configuration", "EGRET_CRASH_AT must name a crash point, and only a sandbox may have one.");
   const { EGRET_KEEPER_URL: keeperUrl, EGRET_KEEPER_TOKEN: keeperToken } = environment;
   return {
     mode,
@@ -55,6 +61,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     clockFollower: environment.EGRET_CLOCK_FOLLOWER,
     founderFile: environment.EGRET_FOUNDER,
     trustFile: environment.EGRET_TRUST,
+    systemsFile: environment.EGRET_SYSTEMS,
+    origin: environment.EGRET_ORIGIN,
     hasLifeLine: environment.EGRET_CHILD === "1",
     sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",
     crashAt,

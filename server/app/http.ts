@@ -4,14 +4,16 @@
  */
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type Provider from "oidc-provider";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { findSession, type Session } from "../identity/index.ts";
+import { findSession, type Session, signOutEverywhere } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { TradingHouse } from "./house.ts";
 import { sendProblem } from "./edge.ts";
 import { actRoutes } from "./routes/acts.ts";
+import { issuerRoutes } from "./routes/issuer.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { ownFactorRoutes } from "./routes/own-factors.ts";
@@ -28,6 +30,8 @@ export interface EdgeOptions {
   house: TradingHouse;
   /** Where people reach us: `https://…`. A sandbox has none and answers on names of this machine only. */
   origin?: string;
+  /** Our issuer, made once the address is known; absent where no system is connected. */
+  issuer?: () => Provider;
   /** Folder of the built portal; without it only the interface is served. */
   portal?: string;
   /** Present in a sandbox only; production answers 404. */
@@ -90,6 +94,8 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   const shell =
     options.portal && existsSync(options.portal) ? new Shell(options.portal, options.sandbox?.walletUrl ?? undefined) : undefined;
   problems(edge, options, shell);
+  const { issuer } = options;
+  if (issuer) issuerRoutes(edge, issuer);
   edge.register(
     async (api) => {
       api.register(async (scope) => actRoutes(scope, house));
@@ -97,7 +103,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       paperRoutes(api, house);
       api.register(async (scope) => fileRoutes(scope, house));
       liveRoutes(api, house);
-      sessionRoutes(api, house);
+      sessionRoutes(api, house, async (personId) => (issuer ? signOutEverywhere(issuer(), house.pool, personId) : []));
       ownIdentityRoutes(api, house);
       ownFactorRoutes(api, house, options.origin);
       signInRoutes(api, house, options.origin);

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Peer } from "../../formats/exchange/index.ts";
-import type { Enrolment, TrustRow } from "../identity/index.ts";
+import type { ConnectedSystem, Enrolment, TrustRow } from "../identity/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { armCrashPoint } from "../runtime/crash/crash-points.ts";
 import { HouseError, houseErrorFrom, openDatabase } from "../runtime/database/index.ts";
@@ -33,7 +33,8 @@ async function printReceiptKey({ home }: Config): Promise<void> {
 
 async function serve(config: Config): Promise<void> {
   if (config.crashAt) armCrashPoint(config.crashAt);
-  if (!config.keeper) throw new HouseError("configuration", "Set EGRET_KEEPER_URL and EGRET_KEEPER_TOKEN: bids cannot be sealed without the key keeper.");
+  if (!config.keeper)
+    throw new HouseError("configuration", "Set EGRET_KEEPER_URL and EGRET_KEEPER_TOKEN: bids cannot be sealed without the key keeper.");
   const sandbox = config.mode === "sandbox" ? new SandboxClockFile(join(config.home, "clock.json"), config.sandboxStart) : undefined;
   const database = await openDatabase({ home: config.home, name: config.databaseName, url: config.databaseUrl });
   const platform = await openPlatform({
@@ -47,6 +48,7 @@ async function serve(config: Config): Promise<void> {
     outside: { peers: readJson<Peer[]>(config.peersFile) ?? [] },
     founder: readJson<Enrolment>(config.founderFile),
     trust: readJson<TrustRow[]>(config.trustFile),
+    systems: readJson<ConnectedSystem[]>(config.systemsFile),
     onFault: reportFault,
   });
   process.stdout.write(`${JSON.stringify({ ready: { url: platform.url, peer: platform.ownRow } })}\n`);

@@ -5,9 +5,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import type Provider from "oidc-provider";
 import type { Peer } from "../../formats/exchange/index.ts";
 import { CertificateStatusAdapter } from "../exchange/index.ts";
-import { type Enrolment, hasTrustList, type TrustRow, trustRowsAt } from "../identity/index.ts";
+import { type ConnectedSystem, type Enrolment, hasTrustList, makeIssuer, type TrustRow, trustRowsAt } from "../identity/index.ts";
 import type { Clock, Random } from "../kernel/index.ts";
 import { guardGrid } from "../kinds/index.ts";
 import { HouseError, migrate, openPool, type Pool } from "../runtime/database/index.ts";
@@ -42,6 +43,10 @@ export interface PlatformWish {
   founder: Enrolment | undefined;
   /** The first trust list, written at founding; production is not founded without one. */
   trust?: readonly TrustRow[];
+  /** Where people reach us; a sandbox has none and answers on names of this machine. */
+  origin?: string;
+  /** Systems that use our sign-in; without any there is no issuer. */
+  systems?: readonly ConnectedSystem[];
   onFault: (error: unknown) => void;
 }
 
@@ -104,7 +109,15 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   if (wish.founder) await found(house, wish.founder, clock.now(), wish.trust);
   await house.start();
   const settle = () => settleAll(house, outside);
-  const edge = await buildEdge({ house, portal: wish.portal, sandbox: sandboxControl(wish, settle), onFault: wish.onFault });
+  const issuer = issuerFor(wish, house, () => edge);
+  const edge: FastifyInstance = await buildEdge({
+    house,
+    portal: wish.portal,
+    origin: wish.origin,
+    issuer,
+    sandbox: sandboxControl(wish, settle),
+    onFault: wish.onFault,
+  });
   outside.open(edge, house);
   const url = await listen(edge, wish);
   return {
@@ -121,6 +134,26 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
       wish.sandbox?.keep();
       await lock.end();
     },
+  };
+}
+
+/** Made at the first request, when the address is known. */
+function issuerFor(wish: PlatformWish, house: TradingHouse, edge: () => FastifyInstance): (() => Provider) | undefined {
+  const { systems = [] } = wish;
+  if (systems.length === 0) return undefined;
+  let made: Provider | undefined;
+  return () => {
+    made ??= makeIssuer({
+      issuer: `${wish.origin ?? addressOf(edge(), wish.host)}/oidc`,
+      pool: house.pool,
+      secret: wish.keys.answerSecret,
+      systems,
+      machineNow: () => machineClock.now(),
+      now: () => house.clock.now(),
+      sandbox: wish.sandbox !== undefined,
+      interactionPath: (uid) => `/sign-in/oidc/${uid}`,
+    });
+    return made;
   };
 }
 
@@ -181,6 +214,10 @@ async function listen(edge: FastifyInstance, { host, port }: PlatformWish): Prom
       throw new HouseError("port-taken", `Port ${port} is taken. Set PORT to another one.`);
     throw error;
   }
+  return addressOf(edge, host);
+}
+
+function addressOf(edge: FastifyInstance, host: string): string {
   const address = edge.server.address();
-  return `http://${host === "127.0.0.1" ? "localhost" : host}:${typeof address === "object" && address ? address.port : port}`;
+  return `http://${host === "127.0.0.1" ? "localhost" : host}:${typeof address === "object" && address ? address.port : 0}`;
 }

@@ -26,6 +26,7 @@ export {
   peopleWithRole,
 } from "./people.ts";
 export { type Actor, type Role, roles, roleWords, systemActor } from "./role.ts";
+export { type ConnectedSystem, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
 export { endMandate, grantMandate, mandateEndSchema, mandateRefusal, mandateSchema, mandateView } from "./memberships/mandates.ts";
 export {
   delegateMembership,

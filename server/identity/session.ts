@@ -112,6 +112,11 @@ export async function endSessionsOf(tx: Pick<Transaction, "query">, membershipId
      AND NOT EXISTS (SELECT 1 FROM identity.membership o WHERE o.person_id = m.person_id AND (o.valid_to IS NULL OR o.valid_to > $2))`,
     [membershipId, at],
   );
+  await tx.query(
+    `DELETE FROM identity.issuer i USING identity.membership m WHERE m.id = $1 AND i.account = m.person_id
+     AND NOT EXISTS (SELECT 1 FROM identity.membership o WHERE o.person_id = m.person_id AND (o.valid_to IS NULL OR o.valid_to > $2))`,
+    [membershipId, at],
+  );
 }
 
 export async function audit(

@@ -5,7 +5,7 @@ import { sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
 import { endedCookie } from "../session-cookie.ts";
 
-export function sessionRoutes(api: FastifyInstance, house: TradingHouse): void {
+export function sessionRoutes(api: FastifyInstance, house: TradingHouse, signOut: (personId: string) => Promise<unknown>): void {
   api.get("/health", async () => {
     await house.pool.query("SELECT 1");
     return { ok: true };
@@ -27,6 +27,8 @@ export function sessionRoutes(api: FastifyInstance, house: TradingHouse): void {
   });
   api.delete("/session", async (request, reply) => {
     if (request.token) await endSession(house.pool, request.token);
+    // One sign-out for the whole network: connected systems are told; one that is silent does not keep the person here.
+    if (request.personId) await signOut(request.personId);
     return reply.header("Set-Cookie", endedCookie).header("Clear-Site-Data", '"cache"').status(204).send();
   });
 }
