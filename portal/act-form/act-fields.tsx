@@ -4,6 +4,7 @@ import { CheckField, ChoiceField, Field, MoneyField, TextField } from "../ui/fie
 import { Icon } from "../ui/icon.tsx";
 import { Digest } from "../ui/marks.tsx";
 import { useWords, type Words } from "../words/index.ts";
+import { fieldWord } from "./field-words.ts";
 import { FileField } from "./file-field.tsx";
 import {
   choicesOf,
@@ -41,7 +42,7 @@ export function errorText(t: Words, error: DraftError): string {
 }
 
 /** The label of a field. An amount is typed in 元, whatever unit the wire has. */
-export const labelOf = (name: string, schema: FormSchema): string => (schema.title ?? name).replace(/（分）/g, "");
+export const labelOf = (name: string, schema: FormSchema): string => (schema.title ?? fieldWord(name)).replace(/（分）/g, "");
 
 /** Fields of a schema, whatever its shape. */
 export function ActFields(whole: FieldsProps) {
@@ -70,7 +71,7 @@ function ObjectFields(props: FieldsProps) {
   if (props.at === "") return <div className="form">{fields}</div>;
   return (
     <fieldset className="field">
-      <legend>{props.schema.title ?? props.name}</legend>
+      <legend>{labelOf(props.name, props.schema)}</legend>
       <div className="tint form">{fields}</div>
     </fieldset>
   );
@@ -120,7 +121,7 @@ function ListFields(props: FieldsProps) {
   const add = () => props.onChange([...items, firstDraft(props.name, schema)]);
   return (
     <fieldset className="field">
-      <legend>{props.schema.title ?? props.name}</legend>
+      <legend>{labelOf(props.name, props.schema)}</legend>
       {props.schema.description && <p className="hint">{props.schema.description}</p>}
       {items.length > manyItems ? (
         <details>

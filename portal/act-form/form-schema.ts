@@ -3,6 +3,7 @@
  * server checks everything again: this only finds what can be said before asking.
  */
 import { fenOf, yuanText } from "../ui/money.ts";
+import { fieldWord } from "./field-words.ts";
 import { valueWord } from "./value-words.ts";
 
 /** The part of JSON Schema that acts use. */
@@ -176,7 +177,7 @@ export function readDraft(name: string, whole: FormSchema, draft: Draft, place: 
     const parts = draft.map((item, index) => readDraft(name, schema.items!, item as Draft, { at: `${at}/${index}`, needed: true }));
     return { value: parts.map(({ value }) => value), errors: parts.flatMap(({ errors }) => errors) };
   }
-  return leafValue({ leaf: leafOf(name, schema), schema, at, label: schema.title ?? name, needed }, draft);
+  return leafValue({ leaf: leafOf(name, schema), schema, at, label: schema.title ?? fieldWord(name), needed }, draft);
 }
 
 function objectValue(schema: FormSchema, draft: Draft, at: string): Reading {

@@ -5,6 +5,7 @@ import { moneyText } from "../ui/money.ts";
 import { sizeText } from "../ui/size.ts";
 import { deadlineText } from "../ui/time.ts";
 import type { Words } from "../words/index.ts";
+import { fieldWord } from "./field-words.ts";
 import { choicesOf, type FormSchema, isFile, leafOf, plain, valuesOfMap } from "./form-schema.ts";
 
 const shownRows = 24;
@@ -33,7 +34,7 @@ function rowsOf(t: Words, whole: FormSchema, value: unknown, over: string): Row[
       const part = plain(wholePart);
       const own = (value as Record<string, unknown>)[name];
       if (own === undefined || own === null || part.const !== undefined) return [];
-      const title = (wholePart.title ?? part.title ?? name).replace(/（分）/g, "");
+      const title = (wholePart.title ?? part.title ?? fieldWord(name)).replace(/（分）/g, "");
       const label = over ? `${over} · ${title}` : title;
       if ((part.properties && !isFile(part)) || part.items || valuesOfMap(part)) return rowsOf(t, part, own, label);
       return [[label, leafText(t, name, part, own)] as const];

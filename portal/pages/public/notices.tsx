@@ -50,7 +50,9 @@ export function NoticesPage() {
         {(items) => (
           <section className="card">
             <header>
-              <h2 role="status">{t("notices.count", { count: items.length })}</h2>
+              <h2>
+                <span role="status">{t("notices.count", { count: items.length })}</span>
+              </h2>
               {search.q && (
                 <Link className="small" to="/notices" onClick={() => setTyped("")}>
                   {t("notices.clear")}
