@@ -21,7 +21,10 @@ export async function adversarialRun(pool: Pool, numberer: Numberer, wish: Wish)
   const readers = readerLimits.map((limit) => new Reader(pool, numberer, { limit, from: start, committedAt }));
   const reading = readers.map((reader) => reader.run());
   const started = performance.now();
-  await Promise.all([...Array.from({ length: 24 }, (_, writer) => dawdle(pool, numberer, writer, { ...wish, committedAt })), hurry(pool, numberer, { ...wish, committedAt })]);
+  await Promise.all([
+    ...Array.from({ length: 24 }, (_, writer) => dawdle(pool, numberer, writer, { ...wish, committedAt })),
+    hurry(pool, numberer, { ...wish, committedAt }),
+  ]);
   const elapsed = (performance.now() - started) / 1000;
   await numberer.settle();
   for (const reader of readers) reader.finishAt(numberer.head);
@@ -40,7 +43,12 @@ export async function adversarialRun(pool: Pool, numberer: Numberer, wish: Wish)
 }
 
 /** A command: insert, wait 0–60 ms, commit; one in ten rolls back. */
-async function dawdle(pool: Pool, numberer: Numberer, writer: number, { seconds, random, cause, committedAt }: Wish & { committedAt: Map<string, number> }) {
+async function dawdle(
+  pool: Pool,
+  numberer: Numberer,
+  writer: number,
+  { seconds, random, cause, committedAt }: Wish & { committedAt: Map<string, number> },
+) {
   const end = performance.now() + seconds * 1000;
   for (let n = 0; performance.now() < end; n++) {
     const stream = `adv/${writer}/${n}`;
@@ -68,7 +76,9 @@ async function hurry(pool: Pool, numberer: Numberer, { seconds, random, cause, c
   many.own("adv/hot", { version: 0, hash: new Uint8Array(32) });
   const end = performance.now() + seconds * 1000;
   for (let n = 0; performance.now() < end; n++) {
-    const events = await Promise.all(Array.from({ length: 6 }, () => many.append({ stream: "adv/hot", type: "x.done", data: { n } }, cause)));
+    const events = await Promise.all(
+      Array.from({ length: 6 }, () => many.append({ stream: "adv/hot", type: "x.done", data: { n } }, cause)),
+    );
     for (const event of events) committedAt.set(`adv/hot@${event.version}`, performance.now());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -24,7 +24,11 @@ type Cell = (pool: Pool, writers: number, ms: number) => Promise<number>;
 /** One INSERT and commit per event: the plain way, same row, same salt, same index. */
 const plainInsert: Cell = (pool, writers, ms) =>
   loop(writers, ms, async (writer, n) => {
-    const { event, text } = composeEvent({ stream: `y/${writer}/${random.bytes(6).join("")}`, type: "auc.offered", data: payload }, 1, cause);
+    const { event, text } = composeEvent(
+      { stream: `y/${writer}/${random.bytes(6).join("")}`, type: "auc.offered", data: payload },
+      1,
+      cause,
+    );
     const salt = bytes(32);
     await pool.query({
       name: "yardstick",
@@ -35,14 +39,22 @@ const plainInsert: Cell = (pool, writers, ms) =>
 
 const appendDoor: Cell = (pool, writers, ms) =>
   loop(writers, ms, (writer, n) =>
-    transaction(pool, (tx) => append(tx, [{ stream: `a/${writer}/${ms}/${random.bytes(6).join("")}`, type: "auc.offered", data: { ...payload, n } }], { cause, random: bytes, views })).then(() => undefined),
+    transaction(pool, (tx) =>
+      append(tx, [{ stream: `a/${writer}/${ms}/${random.bytes(6).join("")}`, type: "auc.offered", data: { ...payload, n } }], {
+        cause,
+        random: bytes,
+        views,
+      }),
+    ).then(() => undefined),
   );
 
 const manyDoor: Cell = async (pool, writers, ms) => {
   const many = new ManyAppender({ pool, random: bytes });
   const streams = Array.from({ length: writers }, (_, writer) => `m/${writer}/${random.bytes(6).join("")}`);
   for (const stream of streams) many.own(stream, { version: 0, hash: new Uint8Array(32) });
-  return loop(writers, ms, (writer, n) => many.append({ stream: streams[writer] as string, type: "auc.offered", data: { ...payload, n } }, cause).then(() => undefined));
+  return loop(writers, ms, (writer, n) =>
+    many.append({ stream: streams[writer] as string, type: "auc.offered", data: { ...payload, n } }, cause).then(() => undefined),
+  );
 };
 
 async function loop(writers: number, ms: number, write: (writer: number, n: number) => Promise<void>): Promise<number> {
@@ -107,6 +119,11 @@ function report(rates: Record<string, number[]>, adversary: Awaited<ReturnType<t
     ratios: { appendMany64: ratio("appendMany64", "plain64"), append64: ratio("append64", "plain64") },
     readerLagP99Ms: adversary.readerLagP99Ms,
     lost: adversary.lost,
-    detail: { eventsPerSecond: Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, { median: Math.round(median(all)), all: all.map(Math.round) }])), adversary },
+    detail: {
+      eventsPerSecond: Object.fromEntries(
+        Object.entries(rates).map(([name, all]) => [name, { median: Math.round(median(all)), all: all.map(Math.round) }]),
+      ),
+      adversary,
+    },
   };
 }

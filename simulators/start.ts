@@ -135,7 +135,11 @@ async function introduce(running: Simulators, options: StartOptions): Promise<vo
   if (options.certificateDays !== undefined) await running.drive("ca", "setValidityDays", { days: options.certificateDays });
   if (options.joinKey) await running.drive("pool", "joinKey", options.joinKey);
   const authority = running.peers.find(({ system }) => system === "sim-ca-a");
-  const { peer } = (await running.walletDoor("settings", { authority, portalOrigins: options.portalOrigins ?? [], seed: options.seed })) as { peer: Peer };
+  const { peer } = (await running.walletDoor("settings", {
+    authority,
+    portalOrigins: options.portalOrigins ?? [],
+    seed: options.seed,
+  })) as { peer: Peer };
   await running.control("ca", "peers", { ...peer, asksOnly: true });
   writeFileSync(join(options.home, "peers.json"), `${JSON.stringify(running.peers, null, 1)}\n`, { mode: 0o600 });
   for (let attempt = 0; attempt < 200; attempt++) {

@@ -16,7 +16,9 @@ interface Table {
 export async function stateTables(): Promise<Map<string, Table>> {
   const tables = new Map<string, Table>();
   for (const path of sourceFiles(ROOT, "server/trade")) {
-    const names = [...readFileSync(join(ROOT, path), "utf8").matchAll(/^export const (\w+)States = states\(/gm)].map((match) => match[1] as string);
+    const names = [...readFileSync(join(ROOT, path), "utf8").matchAll(/^export const (\w+)States = states\(/gm)].map(
+      (match) => match[1] as string,
+    );
     if (names.length === 0) continue;
     const module = (await import(join(ROOT, path))) as Record<string, Table>;
     for (const name of names) tables.set(name, module[`${name}States`] as Table);
@@ -36,7 +38,9 @@ export async function drawnStates(): Promise<Map<string, string>> {
 export async function staleStates(): Promise<string[]> {
   const drawn = await drawnStates();
   const kept = new Set(readdirSync(folder).filter((file) => file.endsWith(".md")));
-  const differing = [...drawn].filter(([file, text]) => !kept.has(file) || readFileSync(join(folder, file), "utf8") !== text).map(([file]) => file);
+  const differing = [...drawn]
+    .filter(([file, text]) => !kept.has(file) || readFileSync(join(folder, file), "utf8") !== text)
+    .map(([file]) => file);
   return [...differing, ...[...kept].filter((file) => !drawn.has(file))];
 }
 

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { type Command, signCommand } from "../../formats/act.ts";
-import { needsStepUp, type NonceWish } from "../../formats/step-up.ts";
+import { type NonceWish, needsStepUp } from "../../formats/step-up.ts";
 import { send } from "../api/client.ts";
 import { currentMembership } from "../api/membership.ts";
 import type { ActAnswer } from "../api/types.ts";

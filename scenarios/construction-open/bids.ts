@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { utf8 } from "../../formats/bytes.ts";
 import { fenText, parseYuan, type Random } from "../../server/kernel/index.ts";
 import boq from "../city/data/tenders/t01-xiatanwei-road/boq.json" with { type: "json" };
-import type { StoryWorld } from "../driver/story-world.ts";
 import { type BidFile, sealAndSubmit } from "../driver/seal-bid.ts";
+import type { StoryWorld } from "../driver/story-world.ts";
 import { at } from "../driver/times.ts";
 import { cast } from "./prepare.ts";
 
@@ -33,13 +33,29 @@ const facts: readonly Record<string, string>[] = [
 ];
 
 /** When each of the five hands in; the second replaces its bid later. */
-const sealedAt = [at("2026-12-07", "16:20"), at("2026-12-07", "21:14"), at("2026-12-06", "17:40"), at("2026-12-07", "07:58"), at("2026-12-05", "15:09")];
+const sealedAt = [
+  at("2026-12-07", "16:20"),
+  at("2026-12-07", "21:14"),
+  at("2026-12-06", "17:40"),
+  at("2026-12-07", "07:58"),
+  at("2026-12-05", "15:09"),
+];
 
 export function bidFiles(no: number, priceFen?: string): BidFile[] {
   const bid = cityBids[no] as CityBid;
   const { durationDays, quality, validityDays, securityForm, totalPriceYuan } = bid.bidForm;
   const { name, certificate } = bid.projectManager;
-  const form = { v: 1, priceFen: priceFen ?? fenText(parseYuan(totalPriceYuan)), currency: "CNY", durationDays, quality, projectManager: { name, certificate }, validityDays, depositForm: securityForm, facts: facts[no] };
+  const form = {
+    v: 1,
+    priceFen: priceFen ?? fenText(parseYuan(totalPriceYuan)),
+    currency: "CNY",
+    durationDays,
+    quality,
+    projectManager: { name, certificate },
+    validityDays,
+    depositForm: securityForm,
+    facts: facts[no],
+  };
   const files = [
     { name: "bid-form.json", bytes: utf8(JSON.stringify(form)) },
     { name: "priced-boq.json", bytes: utf8(JSON.stringify(pricedRows(bid))) },
@@ -69,7 +85,11 @@ export async function sealFirstBid(world: StoryWorld, lotId: string, random: Ran
 }
 
 /** Hands in what is due in a stretch of time, in the order of time. */
-export async function sealBids(world: StoryWorld, lotId: string, { after, until, random }: { after: string; until: string; random: Random }): Promise<void> {
+export async function sealBids(
+  world: StoryWorld,
+  lotId: string,
+  { after, until, random }: { after: string; until: string; random: Random },
+): Promise<void> {
   const order = sealedAt.map((time, no) => ({ time, no })).sort((a, b) => (a.time < b.time ? -1 : 1));
   for (const { time, no } of order) {
     if (time <= after || time > until) continue;

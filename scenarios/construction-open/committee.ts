@@ -51,7 +51,11 @@ export async function formCommittee(world: StoryWorld, lotId: string, random: Ra
 }
 
 /** Experts who accepted their call get an account and confirm in the platform that they are fit and free. @param known keys that are seated already. */
-async function seatExperts(world: StoryWorld, lotId: string, { known, seats }: { known: readonly string[]; seats: number }): Promise<string[]> {
+async function seatExperts(
+  world: StoryWorld,
+  lotId: string,
+  { known, seats }: { known: readonly string[]; seats: number },
+): Promise<string[]> {
   const seated: string[] = [];
   const tried = new Set(known);
   for (let round = 0; round < 40 && seated.length < seats; round++) {
@@ -78,7 +82,15 @@ async function called(world: StoryWorld): Promise<PoolExpert[]> {
 
 async function enrolExpert(world: StoryWorld, key: string, { memberId, name, phone, title, employerName }: PoolExpert): Promise<void> {
   await world.enrol({
-    organisation: { id: world.newId("org"), creditCode: creditCodeFor(memberId), name: employerName, roles: ["expertEmployer"], regionCode: "350000", sector: null, profile: {} },
+    organisation: {
+      id: world.newId("org"),
+      creditCode: creditCodeFor(memberId),
+      name: employerName,
+      roles: ["expertEmployer"],
+      regionCode: "350000",
+      sector: null,
+      profile: {},
+    },
     people: [{ key, id: world.newId("per"), details: { name, phone, title }, roles: ["expert"] }],
   });
 }
@@ -118,7 +130,11 @@ export async function seatCommittee(world: StoryWorld, lotId: string, drawn: rea
   return { keys: present, chair };
 }
 
-async function electChair(world: StoryWorld, lotId: string, { present, chair }: { present: readonly string[]; chair: string }): Promise<void> {
+async function electChair(
+  world: StoryWorld,
+  lotId: string,
+  { present, chair }: { present: readonly string[]; chair: string },
+): Promise<void> {
   const { items } = await world.as(chair).get(`/lots/${lotId}/committee/seats`);
   const { no } = items.find((seat: { mine: boolean }) => seat.mine);
   for (const key of present) {

@@ -31,7 +31,14 @@ export async function openBids(world: StoryWorld, lotId: string, random: Random)
 async function drawCoefficient(world: StoryWorld, lotId: string, random: Random): Promise<void> {
   const start = milestone("bidDeadline");
   await world.jumpTo(minutesAfter(start, 2));
-  const { drawId } = await world.as(cast.agent).done("drw.prepare", lotId, { purpose: "coefficient", commitBy: minutesAfter(start, 6), revealBy: minutesAfter(start, 12), way: "plain" });
+  const { drawId } = await world
+    .as(cast.agent)
+    .done("drw.prepare", lotId, {
+      purpose: "coefficient",
+      commitBy: minutesAfter(start, 6),
+      revealBy: minutesAfter(start, 12),
+      way: "plain",
+    });
   for (const bidder of cast.bidders) await world.as(bidder).done("drw.join", lotId, { drawId });
   const operator = world.as(cast.drawOperator);
   const plan = await freezeDraw(operator, lotId, drawId);
@@ -42,7 +49,9 @@ async function drawCoefficient(world: StoryWorld, lotId: string, random: Random)
 }
 
 function contributors(world: StoryWorld): StoryPerson[] {
-  return [cast.buyer, cast.centreMember, cast.centre, "person-105", cast.supervisor, "person-002", ...cast.bidders].map((key) => world.as(key));
+  return [cast.buyer, cast.centreMember, cast.centre, "person-105", cast.supervisor, "person-002", ...cast.bidders].map((key) =>
+    world.as(key),
+  );
 }
 
 /** Phase 1: the firm unwraps Kb with its own key and posts it; nothing is readable yet. */
@@ -57,7 +66,8 @@ async function deliverKey(person: StoryPerson, lotId: string): Promise<void> {
 async function judgeMissing(world: StoryWorld, lotId: string): Promise<void> {
   const board = await world.as(cast.centre).get(`/lots/${lotId}/opening`);
   for (const bid of board.bids.filter((row: { keyAt: string | null }) => row.keyAt === null)) {
-    for (const judge of [cast.centre, cast.agent]) await world.as(judge).done("opn.judgeMissing", lotId, { bidDigest: bid.bidDigest, cause: "bidder" });
+    for (const judge of [cast.centre, cast.agent])
+      await world.as(judge).done("opn.judgeMissing", lotId, { bidDigest: bid.bidDigest, cause: "bidder" });
   }
 }
 
@@ -71,6 +81,8 @@ async function postPartials(world: StoryWorld, key: string, lotId: string, rando
   ]);
   const member = ceremony.members.findIndex((row: { signKey: string }) => row.signKey === signKey) + 1;
   const own = { member, share: fromHex(share as string) };
-  const partials = board.bids.filter((row: { header: unknown }) => row.header).map((row: { header: SealHeader; bidDigest: string }) => makePartial(row, own, (length) => random.bytes(length)));
+  const partials = board.bids
+    .filter((row: { header: unknown }) => row.header)
+    .map((row: { header: SealHeader; bidDigest: string }) => makePartial(row, own, (length) => random.bytes(length)));
   await person.done("opn.postPartial", lotId, { partials });
 }

@@ -1,7 +1,8 @@
 /** Chapter 1: the city's people, the project, the admission, the document, the opening key, the notice. */
-import { at } from "../driver/times.ts";
-import type { StoryWorld } from "../driver/story-world.ts";
+
 import { enrolmentWish } from "../city/city.ts";
+import type { StoryWorld } from "../driver/story-world.ts";
+import { at } from "../driver/times.ts";
 import { content, lotForm, milestone, noticeData, project, terms } from "./tender-package.ts";
 
 /** Who takes part in the first tender, as keys of the city's data. */
@@ -42,8 +43,12 @@ export async function enrolCity(world: StoryWorld, ids: readonly string[] = orga
   return organisations;
 }
 
-/** From the project to a published notice. @returns the lot. */
-export async function publishTender(world: StoryWorld, organisations: ReadonlyMap<string, string>): Promise<string> {
+/** From the project to a published notice. @param drafted looks at the lot before anybody outside may. @returns the lot. */
+export async function publishTender(
+  world: StoryWorld,
+  organisations: ReadonlyMap<string, string>,
+  drafted: (lotId: string) => Promise<void> = async () => {},
+): Promise<string> {
   const lotId = await admitLot(world, organisations);
   await world.jumpTo(at("2026-11-09", "10:00"));
   await world.as(cast.agent).done("doc.issue", lotId, {
@@ -54,6 +59,7 @@ export async function publishTender(world: StoryWorld, organisations: ReadonlyMa
     acknowledged: [],
   });
   await runCeremony(world, lotId);
+  await drafted(lotId);
   await world.jumpTo(milestone("noticePublished"));
   await world.as(cast.agent).done("ntc.sign", lotId, noticeData);
   await world.as(cast.agent).done("ntc.publish", lotId, { acknowledged: [] });
@@ -94,5 +100,8 @@ export async function runCeremony(world: StoryWorld, lotId: string): Promise<voi
     await person.done("cer.accept", lotId, { signKey: fresh.signKey, encKey: fresh.encKey });
   }
   for (const key of members) await world.startDesk(key, lotId, lotId);
-  await world.until(async () => (await world.as(cast.centre).get(`/lots/${lotId}/ceremony`)).state === "sealed", "the ceremony is not sealed");
+  await world.until(
+    async () => (await world.as(cast.centre).get(`/lots/${lotId}/ceremony`)).state === "sealed",
+    "the ceremony is not sealed",
+  );
 }

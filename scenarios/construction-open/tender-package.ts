@@ -100,7 +100,14 @@ interface Chapter {
 
 /** Long parts: chapters, forms, bill of quantities. */
 export const content = {
-  chapters: (documentFile.chapters as Chapter[]).map(({ no, title, clauses, sections, summary, file }) => ({ no, title, clauses, sections, summary, file })),
+  chapters: (documentFile.chapters as Chapter[]).map(({ no, title, clauses, sections, summary, file }) => ({
+    no,
+    title,
+    clauses,
+    sections,
+    summary,
+    file,
+  })),
   forms: forms.forms.map(({ id, title, envelope, fields }) => ({ id, title, envelope, fields })),
   boq: {
     standard: boq.standard,
@@ -114,7 +121,9 @@ export const content = {
 export const noticeText = {
   title: notice.title,
   fields: {
-    ...Object.fromEntries(Object.entries(notice.fields).filter(([, value]) => typeof value === "string" && !/^(authority|bidDeadline)/.test(value))),
+    ...Object.fromEntries(
+      Object.entries(notice.fields).filter(([, value]) => typeof value === "string" && !/^(authority|bidDeadline)/.test(value)),
+    ),
     qualification: notice.fields.qualification.join("；"),
     consortium: "接受联合体投标，成员不超过 2 家",
     deadline: "2026年12月8日 09:00",

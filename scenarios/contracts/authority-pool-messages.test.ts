@@ -67,7 +67,10 @@ test("certificates: chain, use, time and list are judged at the instant of the a
   assert.equal(await faultOf({ certificate: "rubbish" }), "unreadable");
   assert.equal(await faultOf({ at: "2026-11-01T00:00:00.000Z" }), "not-yet-valid");
   assert.equal(await faultOf({ at: "2027-11-01T00:00:00.000Z" }), "expired");
-  assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: () => trust, clock: side.clock, environment: "production" })), "env-mismatch");
+  assert.equal(
+    await faultOf({}, new CertificateStatusAdapter({ trust: () => trust, clock: side.clock, environment: "production" })),
+    "env-mismatch",
+  );
   assert.equal(await faultOf({}, new CertificateStatusAdapter({ trust: () => [], clock: side.clock, environment: "sandbox" })), "chain");
   const dead = trust.map((row) => ({ ...row, crlUrl: "http://127.0.0.1:1/x.crl" }));
   assert.equal(

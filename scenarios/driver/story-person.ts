@@ -1,7 +1,7 @@
 /** A person of a story: acts over HTTP with signed commands, as the portal does, and reads as one of its memberships. */
 import { signCommand } from "../../formats/act.ts";
 import { fromHex } from "../../formats/bytes.ts";
-import { needsStepUp, type NonceWish } from "../../formats/step-up.ts";
+import { type NonceWish, needsStepUp } from "../../formats/step-up.ts";
 
 export interface PersonKeys {
   personId: string;

@@ -7,10 +7,10 @@ import { after, before, test } from "node:test";
 import { signCommand } from "../../formats/act.ts";
 import { fromHex } from "../../formats/bytes.ts";
 import { enrolmentWish, founderWish } from "../city/city.ts";
-import { enrolmentFor } from "../driver/enrolment.ts";
-import { openOwnPlatform, type OwnPlatform } from "../driver/own-platform.ts";
-import type { StoryPerson } from "../driver/story-person.ts";
 import { project } from "../construction-open/tender-package.ts";
+import { enrolmentFor } from "../driver/enrolment.ts";
+import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
+import type { StoryPerson } from "../driver/story-person.ts";
 
 const home = await mkdtemp(join(tmpdir(), "egret-certificates-"));
 let own: OwnPlatform;

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
 import { enrolmentWish, founderWish } from "../city/city.ts";
-import { openOwnPlatform, type OwnPlatform } from "../driver/own-platform.ts";
+import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
 import { Browser } from "./browser.ts";
 
 const home = await mkdtemp(join(tmpdir(), "egret-issuer-"));

@@ -11,7 +11,7 @@ import { codeAt } from "../../server/identity/sign-in/one-time-code.ts";
 import { SoftwareAuthenticator } from "../../server/identity/sign-in/testing/software-authenticator.ts";
 import { machineClock } from "../../server/runtime/clock/clock.ts";
 import { enrolmentWish, founderWish } from "../city/city.ts";
-import { openOwnPlatform, type OwnPlatform } from "../driver/own-platform.ts";
+import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
 
 const home = await mkdtemp(join(tmpdir(), "egret-sign-in-"));
 let own: OwnPlatform;

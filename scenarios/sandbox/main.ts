@@ -12,8 +12,8 @@ import { type Simulators, startSimulators } from "../../simulators/start.ts";
 import { founderWish } from "../city/city.ts";
 import { type EnrolmentWish, enrolmentFor, sandboxTrust } from "../driver/enrolment.ts";
 import { StoryWorld } from "../driver/story-world.ts";
-import { openClockDoor } from "./clock-door.ts";
 import { buildCity } from "./build-city.ts";
+import { openClockDoor } from "./clock-door.ts";
 import { receiptKeyOf, ServerEnded, startServer } from "./server-process.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -27,7 +27,12 @@ export async function runSandbox(): Promise<void> {
   mkdirSync(home, { recursive: true });
   const environment = { ...process.env, EGRET_HOME: home, PORT: port, EGRET_SANDBOX_START: firstInstant };
   const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-  const simulators = await startSimulators({ home: join(home, "outside"), receiptKey: await receiptKeyOf(environment), clock: clockNow(), portalOrigins: origins });
+  const simulators = await startSimulators({
+    home: join(home, "outside"),
+    receiptKey: await receiptKeyOf(environment),
+    clock: clockNow(),
+    portalOrigins: origins,
+  });
   const clockDoor = await openClockDoor(simulators);
   const closing: (() => unknown)[] = [() => clockDoor.close(), () => simulators.stop()];
   const end = async (code: number) => {
@@ -37,7 +42,13 @@ export async function runSandbox(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(0));
   try {
     const founder = await founderFile(simulators);
-    const server = await startServer({ ...environment, ...addressesOf(simulators), EGRET_CLOCK_FOLLOWER: clockDoor.url, EGRET_FOUNDER: founder.path, EGRET_TRUST: await trustFile(simulators) });
+    const server = await startServer({
+      ...environment,
+      ...addressesOf(simulators),
+      EGRET_CLOCK_FOLLOWER: clockDoor.url,
+      EGRET_FOUNDER: founder.path,
+      EGRET_TRUST: await trustFile(simulators),
+    });
     closing.push(() => server.stop());
     void server.ended.then(end);
     await simulators.registerPlatform(server.peer);

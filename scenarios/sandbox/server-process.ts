@@ -28,7 +28,10 @@ export async function receiptKeyOf(environment: NodeJS.ProcessEnv): Promise<stri
 }
 
 export async function startServer(environment: NodeJS.ProcessEnv): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...flags, program], { env: { ...environment, EGRET_CHILD: "1" }, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...flags, program], {
+    env: { ...environment, EGRET_CHILD: "1" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const ended = exitOf(child);
   const ready = await Promise.race([readyLine(child), ended.then((code) => Promise.reject(new ServerEnded(code)))]);
   return {

@@ -1,8 +1,8 @@
 /** The committee's expert pool, joined to the protocol: orders go through the durable outbox, its messages come back as facts. */
 import { p256 } from "@noble/curves/nist.js";
-import type { Envelope } from "../../formats/exchange/index.ts";
 import { hex } from "../../formats/bytes.ts";
-import { enqueue, type ExchangeClient, expertPoolAdapter, type MessageDraft } from "../exchange/index.ts";
+import type { Envelope } from "../../formats/exchange/index.ts";
+import { type ExchangeClient, enqueue, expertPoolAdapter, type MessageDraft } from "../exchange/index.ts";
 import { instantText, type Random } from "../kernel/index.ts";
 import type { ExpertPool, PoolFact, PoolOrder } from "../trade/committee/index.ts";
 
@@ -18,7 +18,13 @@ export interface CommitteePoolParts {
 
 export const joinKeyId = "join-1";
 
-export function joinExpertPool({ client, random, now, drawServiceSecret, joinKey }: CommitteePoolParts): ExpertPool & { readFact(envelope: Envelope): PoolFact | undefined } {
+export function joinExpertPool({
+  client,
+  random,
+  now,
+  drawServiceSecret,
+  joinKey,
+}: CommitteePoolParts): ExpertPool & { readFact(envelope: Envelope): PoolFact | undefined } {
   const port = expertPoolAdapter(client, random);
   const draftOf = (order: PoolOrder): MessageDraft => {
     switch (order.order) {

@@ -3,7 +3,7 @@
  * once, with the key that the operator hands in. Everybody else is enrolled by signed acts.
  */
 import { type Enrolment, enrol, foundTrustList, type TrustRow } from "../identity/index.ts";
-import { instantText, type Instant } from "../kernel/index.ts";
+import { type Instant, instantText } from "../kernel/index.ts";
 import { transaction } from "../runtime/database/index.ts";
 import { deciding } from "../trade/transaction/index.ts";
 import type { TradingHouse } from "./house.ts";

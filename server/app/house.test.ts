@@ -1,7 +1,8 @@
 /** The frame that every stage stands on: signatures, first answers, roles, steps, holds, deadlines, sealed acts. */
-import { Type } from "@sinclair/typebox";
+
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { Type } from "@sinclair/typebox";
 import { signCommand } from "../../formats/act.ts";
 import { findActor } from "../identity/index.ts";
 import { refuse } from "../kernel/index.ts";
@@ -34,7 +35,8 @@ const procedure: Procedure = {
     { name: "bidding.submit", sort: "W", optional: false, rolling: false },
     { name: "opening.open", sort: "G", optional: false, rolling: false },
   ],
-  route: (_, step, outcome) => (outcome === "tooFew" ? { to: "fail", cause: outcome } : step === "opening.open" ? { to: "complete" } : { to: "next" }),
+  route: (_, step, outcome) =>
+    outcome === "tooFew" ? { to: "fail", cause: outcome } : step === "opening.open" ? { to: "complete" } : { to: "next" },
   parameter: () => undefined as never,
   method: () => undefined as never,
 };
@@ -101,7 +103,22 @@ const trial: Stage = {
         return { words, partyId: (await ownSealedActs(context)).length };
       },
     }),
-    act({ name: "tst.hold", title, who: ["supervisor"], about: "lot", lock: "exclusive", data: Type.Object({}), decide: async (context) => ({ hold: await holdLot(context, { cause: "投诉", ref: null, blocks: ["bidding.*"], freezes: [{ milestone: "bidDeadline", mode: "pause" }] }) }) }),
+    act({
+      name: "tst.hold",
+      title,
+      who: ["supervisor"],
+      about: "lot",
+      lock: "exclusive",
+      data: Type.Object({}),
+      decide: async (context) => ({
+        hold: await holdLot(context, {
+          cause: "投诉",
+          ref: null,
+          blocks: ["bidding.*"],
+          freezes: [{ milestone: "bidDeadline", mode: "pause" }],
+        }),
+      }),
+    }),
     act({
       name: "tst.release",
       title,
@@ -130,7 +147,12 @@ let supervisor: TestPerson;
 let bidder: TestPerson;
 before(async () => {
   world = await testHouse({ stages: [transactionStage, trial], procedure: () => procedure });
-  [buyer, centre, supervisor, bidder] = [await world.person("buyer"), await world.person("centre"), await world.person("supervisor"), await world.person("bidder")];
+  [buyer, centre, supervisor, bidder] = [
+    await world.person("buyer"),
+    await world.person("centre"),
+    await world.person("supervisor"),
+    await world.person("bidder"),
+  ];
 });
 after(() => world.close());
 
@@ -142,10 +164,16 @@ async function lot(minutes = 10): Promise<string> {
 
 test("a repeated command gets the same bytes and happens once; another body under its id is refused", async () => {
   const lotId = await lot();
-  const command = signCommand({ v: 1, act: "tst.seal", commandId: "cmd_0000000000000001", membership: bidder.membershipId, lotId, data: { words: "a" } }, bidder.secretKey);
+  const command = signCommand(
+    { v: 1, act: "tst.seal", commandId: "cmd_0000000000000001", membership: bidder.membershipId, lotId, data: { words: "a" } },
+    bidder.secretKey,
+  );
   const actor = await findActor(world.house.pool, bidder.personId, bidder.membershipId, world.clock.now());
   assert.ok(actor);
-  const [one, two] = await Promise.all([world.house.perform(command, actor, world.clock.now()), world.house.perform(command, actor, world.clock.now())]);
+  const [one, two] = await Promise.all([
+    world.house.perform(command, actor, world.clock.now()),
+    world.house.perform(command, actor, world.clock.now()),
+  ]);
   assert.deepEqual(one, two);
   const other = signCommand({ ...command, data: { words: "b" } }, bidder.secretKey);
   assert.equal(JSON.parse((await world.house.perform(other, actor, world.clock.now())).text).code, "request.key-reused");
@@ -165,7 +193,10 @@ test("who has no standing in the lot, and what is not open, is refused by name",
 test("a refusal leaves nothing behind", async () => {
   const { lotId } = await world.done(centre, "tst.open", null, { buyer: buyer.organisationId, supervisor: supervisor.organisationId });
   await world.refused(buyer, "tst.begin", lotId, { minutes: -5 }, "lot.milestone-in-past");
-  assert.deepEqual((await readStream(world.house.pool, lotId)).map((event) => event.type), ["lot.opened"]);
+  assert.deepEqual(
+    (await readStream(world.house.pool, lotId)).map((event) => event.type),
+    ["lot.opened"],
+  );
 });
 
 test("answers to sealed acts have one size, refused or not, and the database shows neither lot nor bidder nor words", async () => {
@@ -173,14 +204,18 @@ test("answers to sealed acts have one size, refused or not, and the database sho
   const actor = await findActor(world.house.pool, bidder.personId, bidder.membershipId, world.clock.now());
   const sizes = new Set<number>();
   for (const words of ["canary-words-1", "no"]) {
-    const command = signCommand({ v: 1, act: "tst.seal", commandId: `cmd_sealed_${words.padEnd(16, "0")}`, membership: bidder.membershipId, lotId, data: { words } }, bidder.secretKey);
+    const command = signCommand(
+      { v: 1, act: "tst.seal", commandId: `cmd_sealed_${words.padEnd(16, "0")}`, membership: bidder.membershipId, lotId, data: { words } },
+      bidder.secretKey,
+    );
     if (actor) sizes.add((await world.house.perform(command, actor, world.clock.now())).text.length);
   }
   assert.deepEqual([...sizes], [4096]);
   const { rows } = await world.house.pool.query("SELECT event FROM record.event WHERE type = 'sealed.event'");
   const { rows: kept } = await world.house.pool.query("SELECT * FROM record.command WHERE actor = 'sealed'");
   const seen = JSON.stringify([rows, kept]);
-  for (const secret of ["canary-words-1", lotId, bidder.organisationId, bidder.personId, "cmd_sealed_"]) assert.ok(!seen.includes(secret), `${secret} is readable`);
+  for (const secret of ["canary-words-1", lotId, bidder.organisationId, bidder.personId, "cmd_sealed_"])
+    assert.ok(!seen.includes(secret), `${secret} is readable`);
 });
 
 test("a limit is reached once, and what it closes is closed", async () => {

@@ -2,6 +2,8 @@
  * The house: record, acts, reads, deadlines and reactions of all stages joined over one database.
  * The HTTP server stands in front of it; tests stand in front of it too.
  */
+
+import type { SignedCommand } from "../../formats/act.ts";
 import { ActNonces, type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
 import { type Calendar, type Clock, legalCalendar, type Random } from "../kernel/index.ts";
 import { Numberer, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
@@ -16,14 +18,13 @@ import {
   type MilestoneEffect,
   nextDue,
   OnTheirWay,
-  perform,
   type Platform,
+  perform,
   type Read,
   reachDue,
   reactTo,
   type Stage,
 } from "../trade/transaction/index.ts";
-import type { SignedCommand } from "../../formats/act.ts";
 import { identityActs } from "./identity-acts.ts";
 import { publishLive } from "./live.ts";
 

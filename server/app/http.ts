@@ -2,29 +2,30 @@
  * The edge: `/api/v1` made from what the stages declare, and the portal's files. It stamps arrival,
  * knows the person behind a session, and turns refusals and faults into problem+json, once, here.
  */
+
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import type Provider from "oidc-provider";
-import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
 import { findSession, type Session, signOutEverywhere } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
-import type { TradingHouse } from "./house.ts";
 import { sendProblem } from "./edge.ts";
+import type { TradingHouse } from "./house.ts";
+import { pageHeaders, Shell } from "./portal-shell.ts";
 import { actRoutes } from "./routes/acts.ts";
-import { issuerRoutes } from "./routes/issuer.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { issuerRoutes } from "./routes/issuer.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { ownFactorRoutes } from "./routes/own-factors.ts";
 import { ownIdentityRoutes } from "./routes/own-identity.ts";
 import { paperRoutes } from "./routes/papers.ts";
 import { readRoutes } from "./routes/reads.ts";
-import { pageHeaders, Shell } from "./portal-shell.ts";
-import { cookieToken } from "./session-cookie.ts";
 import { type SandboxControl, sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
+import { cookieToken } from "./session-cookie.ts";
 
 export interface EdgeOptions {
   house: TradingHouse;

@@ -11,18 +11,18 @@ import { CertificateStatusAdapter } from "../exchange/index.ts";
 import { type ConnectedSystem, type Enrolment, hasTrustList, makeIssuer, type TrustRow, trustRowsAt } from "../identity/index.ts";
 import type { Clock, Random } from "../kernel/index.ts";
 import { guardGrid } from "../kinds/index.ts";
+import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { HouseError, migrate, openPool, type Pool } from "../runtime/database/index.ts";
 import { DiskFiles } from "../runtime/files/file-store.ts";
 import { KeyKeeperClient } from "../trade/bidding/index.ts";
 import type { Platform, Procedure } from "../trade/transaction/index.ts";
-import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
 import { found } from "./founding.ts";
 import { TradingHouse } from "./house.ts";
-import { procedureNamed } from "./stages.ts";
 import { buildEdge } from "./http.ts";
+import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
 import type { KeyFolder } from "./platform-keys.ts";
 import type { ClockPush, SandboxClockFile } from "./sandbox-clock.ts";
-import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
+import { procedureNamed } from "./stages.ts";
 
 export interface PlatformWish {
   databaseUrl: string;

@@ -3,12 +3,12 @@ import type { Envelope } from "../../formats/exchange/index.ts";
 import type { BankFact } from "../exchange/index.ts";
 import { parseInstant } from "../kernel/index.ts";
 import type { Pool } from "../runtime/database/index.ts";
-import { recordReceipt, recordRefundResult, recordReversal } from "../trade/deposit/index.ts";
 import { takePoolFact } from "../trade/committee/index.ts";
+import { recordReceipt, recordRefundResult, recordReversal } from "../trade/deposit/index.ts";
 import type { joinExpertPool } from "./committee-pool.ts";
 import type { joinDepositBank } from "./deposit-bank.ts";
-import { committeePorts } from "./stages.ts";
 import type { TradingHouse } from "./house.ts";
+import { committeePorts } from "./stages.ts";
 
 export interface Outsiders {
   bank: ReturnType<typeof joinDepositBank>;
@@ -23,7 +23,11 @@ export interface Waiting {
   receivedAt: string;
 }
 
-export async function applyFact(house: TradingHouse, { sender, envelope, receivedAt }: Waiting, { bank, experts, pool, statusChanged }: Outsiders): Promise<void> {
+export async function applyFact(
+  house: TradingHouse,
+  { sender, envelope, receivedAt }: Waiting,
+  { bank, experts, pool, statusChanged }: Outsiders,
+): Promise<void> {
   const now = parseInstant(receivedAt);
   // The push is only a hint; the list stays the truth (certificate-authority.md §2).
   if (envelope.type === "ca.statusChanged") statusChanged(sender);

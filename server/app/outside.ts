@@ -11,11 +11,11 @@ import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
 import type { Pool } from "../runtime/database/index.ts";
 import type { Stage } from "../trade/transaction/index.ts";
-import { applyFact, type Outsiders } from "./outside-facts.ts";
 import { joinExpertPool } from "./committee-pool.ts";
 import { joinDepositBank } from "./deposit-bank.ts";
-import { stagesOf } from "./stages.ts";
 import type { TradingHouse } from "./house.ts";
+import { applyFact, type Outsiders } from "./outside-facts.ts";
+import { stagesOf } from "./stages.ts";
 
 export interface OutsideWish {
   /** Peers as the operators agreed on them; without any, nothing leaves the house. */
@@ -45,7 +45,12 @@ export interface Outside {
 
 const system = "egret";
 
-export function connectOutside({ peers, statusChanged = () => {} }: OutsideWish, keys: OutsideKeys, pool: Pool, onFault: (error: unknown) => void): Outside {
+export function connectOutside(
+  { peers, statusChanged = () => {} }: OutsideWish,
+  keys: OutsideKeys,
+  pool: Pool,
+  onFault: (error: unknown) => void,
+): Outside {
   const key: SigningKey = { kid: "egret-1", secret: keys.messageSecret };
   const client = new ExchangeClient({ system, key, fieldSecret: keys.fieldSecret, peers, machineClock, random: keys.random });
   const relay = new Relay({ pool, client, machineClock, onFault });
@@ -59,7 +64,18 @@ export function connectOutside({ peers, statusChanged = () => {} }: OutsideWish,
     applying = applying.then(() => (house ? applyWaiting(house, inbox, outsiders) : undefined)).catch(onFault);
     return applying;
   };
-  const inbound = new Inbound({ system, environment: "sandbox", key, fieldSecret: keys.fieldSecret, peers, scopes: sandboxScopes, inbox, clock: { now: keys.now }, machineClock, arrived: () => void applyAll() });
+  const inbound = new Inbound({
+    system,
+    environment: "sandbox",
+    key,
+    fieldSecret: keys.fieldSecret,
+    peers,
+    scopes: sandboxScopes,
+    inbox,
+    clock: { now: keys.now },
+    machineClock,
+    arrived: () => void applyAll(),
+  });
   return {
     stages: stagesOf({ bank, experts }),
     ownRow: (baseUrl) => inbound.ownRow(baseUrl),
@@ -67,7 +83,10 @@ export function connectOutside({ peers, statusChanged = () => {} }: OutsideWish,
       house = opened;
       openDoor(edge, inbound);
       house.numberer.on("numbered", () => void relay.wake());
-      void bank.orderPools().then(() => relay.wake()).catch(onFault);
+      void bank
+        .orderPools()
+        .then(() => relay.wake())
+        .catch(onFault);
       void applyAll();
     },
     async settle() {
@@ -99,7 +118,12 @@ function openDoor(edge: FastifyInstance, inbound: Inbound): void {
       door.removeAllContentTypeParsers();
       door.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: 1 << 20 }, (_, body, done) => done(null, body));
       door.all("/v1/*", async (request, reply) => {
-        const answer = await inbound.handle({ method: request.method, target: request.url, pairs: pairsOf(request.raw.rawHeaders), body: (request.body as Buffer | undefined) ?? new Uint8Array(0) });
+        const answer = await inbound.handle({
+          method: request.method,
+          target: request.url,
+          pairs: pairsOf(request.raw.rawHeaders),
+          body: (request.body as Buffer | undefined) ?? new Uint8Array(0),
+        });
         return reply.status(answer.status).headers(answer.headers).send(Buffer.from(answer.body));
       });
     },

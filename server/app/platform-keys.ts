@@ -1,8 +1,9 @@
 /** The platform's own keys: made once, kept in the key folder (0700), never in the database (decisions §3). */
-import { ed25519 } from "@noble/curves/ed25519.js";
-import { p256 } from "@noble/curves/nist.js";
+
 import { mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { p256 } from "@noble/curves/nist.js";
 import { fromHex, hex } from "../../formats/bytes.ts";
 import { proveVrf } from "../../formats/draw/index.ts";
 import type { Random } from "../kernel/index.ts";

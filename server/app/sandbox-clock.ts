@@ -1,7 +1,7 @@
 /** The sandbox's clock on disk: it resumes where it stopped, and everybody who follows it is told of each change. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { crashPoint } from "../runtime/crash/crash-points.ts";
 import { machineClock, VirtualClock } from "../runtime/clock/clock.ts";
+import { crashPoint } from "../runtime/crash/crash-points.ts";
 
 /** How others may compute the same time (anchor + tempo × real). */
 export interface ClockPush {
@@ -29,7 +29,11 @@ export class SandboxClockFile {
   }
 
   push(): ClockPush {
-    return { anchorReal: new Date(machineClock.now()).toISOString(), anchorVirtual: new Date(this.clock.now()).toISOString(), tempo: this.clock.tempo };
+    return {
+      anchorReal: new Date(machineClock.now()).toISOString(),
+      anchorVirtual: new Date(this.clock.now()).toISOString(),
+      tempo: this.clock.tempo,
+    };
   }
 
   async changed(): Promise<void> {
@@ -40,7 +44,9 @@ export class SandboxClockFile {
 
   keep(): void {
     if (!this.#path) return;
-    writeFileSync(`${this.#path}.new`, JSON.stringify({ now: new Date(this.clock.now()).toISOString(), tempo: this.clock.tempo }), { flush: true });
+    writeFileSync(`${this.#path}.new`, JSON.stringify({ now: new Date(this.clock.now()).toISOString(), tempo: this.clock.tempo }), {
+      flush: true,
+    });
     renameSync(`${this.#path}.new`, this.#path);
   }
 }

@@ -20,7 +20,15 @@ import {
 } from "../trade/committee/index.ts";
 import { type ContractPorts, contractStage } from "../trade/contract/index.ts";
 import { type DepositBank, depositStage, depositsOf, releaseDue } from "../trade/deposit/index.ts";
-import { type CoefficientPorts, coefficientDrawIsRevealed, coefficientPurpose, drawnCoefficients, drawStage, tieOrder, tiePurpose } from "../trade/draw/index.ts";
+import {
+  type CoefficientPorts,
+  coefficientDrawIsRevealed,
+  coefficientPurpose,
+  drawnCoefficients,
+  drawStage,
+  tieOrder,
+  tiePurpose,
+} from "../trade/draw/index.ts";
 import { type EvaluationPorts, evaluationStage, tiedBids } from "../trade/evaluation/index.ts";
 import { openedBids, openingOf, openingRecordPaper, openingStage } from "../trade/opening/index.ts";
 import { remedyStage } from "../trade/remedy/index.ts";

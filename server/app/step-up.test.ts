@@ -1,7 +1,8 @@
 /** Step-up at the door of acts: a signature without a fresh proof does nothing and is not remembered; with one it acts once. */
-import { Type } from "@sinclair/typebox";
+
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { Type } from "@sinclair/typebox";
 import { type Command, signCommand } from "../../formats/act.ts";
 import { stepUpActs } from "../../formats/step-up.ts";
 import { findActor } from "../identity/index.ts";

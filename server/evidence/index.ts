@@ -11,7 +11,7 @@ export { type BundleWish, bundlesFor } from "./log/make-bundle.ts";
 export type { Published } from "./log/publisher.ts";
 export { readLogPath, TileFolder } from "./log/tile-folder.ts";
 export { type ExportWish, exportPackage, type TradeSummary, writeManifest } from "./package/export-package.ts";
-export { type Level } from "./package/record-lines.ts";
+export type { Level } from "./package/record-lines.ts";
 export { type Lag, type Standing, type StandingLimits, standingAt, usualLimits } from "./standing.ts";
 export type { WitnessAddress, WitnessAnswer } from "./witnessing/ask-witness.ts";
 export { type WitnessedHead, Witnessing, type WitnessingOptions, type WitnessState } from "./witnessing/witnessing.ts";

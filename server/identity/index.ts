@@ -13,6 +13,18 @@ export {
   trustRowsAt,
 } from "./certificates/trust-list.ts";
 export { type Enrolment, enrol, enrolmentSchema, identityView } from "./enrolment.ts";
+export { type ConnectedSystem, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
+export { endMandate, grantMandate, mandateEndSchema, mandateRefusal, mandateSchema, mandateView } from "./memberships/mandates.ts";
+export {
+  delegateMembership,
+  delegateSchema,
+  endMembership,
+  endSchema,
+  grantMembership,
+  grantSchema,
+  leaveOrganisation,
+  leaveSchema,
+} from "./memberships/membership-acts.ts";
 export {
   findActor,
   findKey,
@@ -26,18 +38,6 @@ export {
   peopleWithRole,
 } from "./people.ts";
 export { type Actor, type Role, roles, roleWords, systemActor } from "./role.ts";
-export { type ConnectedSystem, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
-export { endMandate, grantMandate, mandateEndSchema, mandateRefusal, mandateSchema, mandateView } from "./memberships/mandates.ts";
-export {
-  delegateMembership,
-  delegateSchema,
-  endMembership,
-  endSchema,
-  grantMembership,
-  grantSchema,
-  leaveOrganisation,
-  leaveSchema,
-} from "./memberships/membership-acts.ts";
 export { endSession, endSessionById, findSession, type Means, openSession, type Session, sessionsOf, switchMembership } from "./session.ts";
 export { offerSignIn, signInByCertificate } from "./sign-in/certificate.ts";
 export { giveChallenge, takeChallenge } from "./sign-in/challenges.ts";

@@ -3,7 +3,7 @@
  * written in the command's own transaction, each stream dense from version 1, and views change with
  * them. Positions come later, from the numberer: a sequence is not commit order.
  */
-import { DatabaseError, type ClientBase } from "pg";
+import { type ClientBase, DatabaseError } from "pg";
 import { type Cause, commitmentOf, eventText, hashOf, type NewEvent, noHash, type RecordedEvent } from "./event.ts";
 import type { Views } from "./views.ts";
 
@@ -59,7 +59,18 @@ export async function headOf(tx: ClientBase, stream: string): Promise<Head> {
 /** The event as it will stand in the record, and its canonical text. */
 export function composeEvent(fresh: NewEvent, version: number, cause: Cause): { event: RecordedEvent; text: string } {
   const { at, actor, membership, commandId, act } = cause;
-  const event: RecordedEvent = { v: 1, stream: fresh.stream, version, type: fresh.type, at, actor, membership, commandId, act, data: fresh.data };
+  const event: RecordedEvent = {
+    v: 1,
+    stream: fresh.stream,
+    version,
+    type: fresh.type,
+    at,
+    actor,
+    membership,
+    commandId,
+    act,
+    data: fresh.data,
+  };
   return { event, text: eventText(event) };
 }
 

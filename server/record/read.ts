@@ -8,7 +8,9 @@ export type Queryable = Pick<ClientBase, "query"> | Pool;
 
 /** The events of one stream, in order. */
 export async function readStream(db: Queryable, stream: string): Promise<RecordedEvent[]> {
-  const { rows } = await (db as ClientBase).query<{ event: string }>("SELECT event FROM record.event WHERE stream = $1 ORDER BY version", [stream]);
+  const { rows } = await (db as ClientBase).query<{ event: string }>("SELECT event FROM record.event WHERE stream = $1 ORDER BY version", [
+    stream,
+  ]);
   return rows.map((row) => JSON.parse(row.event) as RecordedEvent);
 }
 
@@ -30,7 +32,11 @@ export async function readAfter(db: Queryable, position: number, limit: number):
      WHERE p.position > $1 ORDER BY p.position LIMIT $2`,
     [position, limit],
   );
-  return rows.map((row) => ({ ...(JSON.parse(row.event) as RecordedEvent), position: Number(row.position), loggedAtMs: Number(row.at_ms) }));
+  return rows.map((row) => ({
+    ...(JSON.parse(row.event) as RecordedEvent),
+    position: Number(row.position),
+    loggedAtMs: Number(row.at_ms),
+  }));
 }
 
 export interface LogPlace {
@@ -87,12 +93,16 @@ interface ChainRow {
   previous: Buffer;
 }
 
-function faultOf(row: ChainRow, at: { expected: number; chain: Uint8Array; head: { version: number; hash: Uint8Array } | undefined }): string | null {
+function faultOf(
+  row: ChainRow,
+  at: { expected: number; chain: Uint8Array; head: { version: number; hash: Uint8Array } | undefined },
+): string | null {
   if (Number(row.position) !== at.expected) return `position ${at.expected} is missing`;
   if (!equalBytes(row.commitment, commitmentOf(row.salt, row.event))) return "the event does not open its commitment";
   if (!equalBytes(row.prev_chain, at.chain)) return "the chain is broken before it";
   if (!equalBytes(row.chain, chainOf(row.prev_chain, row.commitment))) return "its chain value is wrong";
-  if (row.version !== (at.head?.version ?? 0) + 1) return `version ${row.version} of ${row.stream} does not follow ${at.head?.version ?? 0}`;
+  if (row.version !== (at.head?.version ?? 0) + 1)
+    return `version ${row.version} of ${row.stream} does not follow ${at.head?.version ?? 0}`;
   if (!equalBytes(row.previous, at.head?.hash ?? noHash)) return `the stream ${row.stream} does not continue its previous event`;
   return null;
 }

@@ -3,11 +3,28 @@ import { after, before, test } from "node:test";
 import { seededRandom } from "../kernel/index.ts";
 import { transaction } from "../runtime/database/index.ts";
 import { type TestDatabase, testDatabase } from "../runtime/database/test-database.ts";
-import { append, type Cause, checkRecord, ManyAppender, Numberer, readAfter, readStream, Subscriber, VersionConflict, type View, Views } from "./index.ts";
+import {
+  append,
+  type Cause,
+  checkRecord,
+  ManyAppender,
+  Numberer,
+  readAfter,
+  readStream,
+  Subscriber,
+  VersionConflict,
+  type View,
+  Views,
+} from "./index.ts";
 
 const cause: Cause = { at: "2026-11-02T01:00:00.000Z", actor: "per_1", membership: null, commandId: "cmd_1", act: null };
 const random = seededRandom("record");
-const options = (views = new Views([]), expected?: Map<string, number>) => ({ cause, random: (bytes: number) => random.bytes(bytes), views, expected });
+const options = (views = new Views([]), expected?: Map<string, number>) => ({
+  cause,
+  random: (bytes: number) => random.bytes(bytes),
+  views,
+  expected,
+});
 
 let database: TestDatabase;
 let numberer: Numberer;
@@ -21,12 +38,26 @@ after(async () => {
 });
 
 test("streams are dense and a decision on old state is refused", async () => {
-  await transaction(database.pool, (tx) => append(tx, [{ stream: "a", type: "x.done", data: { n: 1 } }, { stream: "a", type: "x.done", data: { n: 2 } }], options()));
+  await transaction(database.pool, (tx) =>
+    append(
+      tx,
+      [
+        { stream: "a", type: "x.done", data: { n: 1 } },
+        { stream: "a", type: "x.done", data: { n: 2 } },
+      ],
+      options(),
+    ),
+  );
   await assert.rejects(
-    transaction(database.pool, (tx) => append(tx, [{ stream: "a", type: "x.done", data: {} }], options(new Views([]), new Map([["a", 1]])))),
+    transaction(database.pool, (tx) =>
+      append(tx, [{ stream: "a", type: "x.done", data: {} }], options(new Views([]), new Map([["a", 1]]))),
+    ),
     VersionConflict,
   );
-  assert.deepEqual((await readStream(database.pool, "a")).map((event) => event.version), [1, 2]);
+  assert.deepEqual(
+    (await readStream(database.pool, "a")).map((event) => event.version),
+    [1, 2],
+  );
 });
 
 test("a transaction that commits late is numbered late: nothing appears behind a reader (I08)", async () => {
@@ -41,21 +72,28 @@ test("a transaction that commits late is numbered late: nothing appears behind a
   await numberer.settle();
   const all = await readAfter(database.pool, -1, 100);
   assert.deepEqual(all.slice(0, seen.length), seen);
-  assert.deepEqual(all.map((event) => event.position), all.map((_, i) => i));
+  assert.deepEqual(
+    all.map((event) => event.position),
+    all.map((_, i) => i),
+  );
   assert.equal(all[all.length - 1]?.stream, "slow");
 });
 
 test("an event takes its number inside its own transaction, and a rollback takes the number back", async () => {
   const all = await readAfter(database.pool, -1, 100);
-  const append1 = (stream: string) => transaction(database.pool, async (tx) => {
-    await append(tx, [{ stream, type: "x.done", data: {} }], options());
-    const place = await numberer.numberInside(tx, stream);
-    if (stream === "late") throw new Error("late");
-    return place;
-  });
+  const append1 = (stream: string) =>
+    transaction(database.pool, async (tx) => {
+      await append(tx, [{ stream, type: "x.done", data: {} }], options());
+      const place = await numberer.numberInside(tx, stream);
+      if (stream === "late") throw new Error("late");
+      return place;
+    });
   await assert.rejects(append1("late"), /late/);
   assert.deepEqual(await append1("in-time"), { seq: all.length, at: "1970-01-01T00:00:01.000Z" });
-  assert.deepEqual((await readAfter(database.pool, all.length - 1, 100)).map(({ stream }) => stream), ["in-time"]);
+  assert.deepEqual(
+    (await readAfter(database.pool, all.length - 1, 100)).map(({ stream }) => stream),
+    ["in-time"],
+  );
   assert.notEqual(numberer.head, all.length);
   await numberer.settle();
   assert.equal(numberer.head, all.length, "readers are woken for it");
@@ -66,10 +104,22 @@ test("views change with the append and rebuild to the same rows (I09)", async ()
   const view: View = {
     name: "test.tally",
     tables: ["tally"],
-    on: { "y.done": async (tx, event) => void (await tx.query("INSERT INTO tally VALUES ($1, 1) ON CONFLICT (stream) DO UPDATE SET n = tally.n + 1", [event.stream])) },
+    on: {
+      "y.done": async (tx, event) =>
+        void (await tx.query("INSERT INTO tally VALUES ($1, 1) ON CONFLICT (stream) DO UPDATE SET n = tally.n + 1", [event.stream])),
+    },
   };
   const views = new Views([view]);
-  await transaction(database.pool, (tx) => append(tx, [{ stream: "t", type: "y.done", data: {} }, { stream: "t", type: "y.done", data: {} }], options(views)));
+  await transaction(database.pool, (tx) =>
+    append(
+      tx,
+      [
+        { stream: "t", type: "y.done", data: {} },
+        { stream: "t", type: "y.done", data: {} },
+      ],
+      options(views),
+    ),
+  );
   await transaction(database.pool, async (tx) => {
     const print = await views.fingerprint(tx, "test.tally");
     await views.rebuild(tx, "test.tally");
@@ -105,14 +155,22 @@ test("a durable subscriber sees every event once, also after it fell over", asyn
   await second.caughtUp();
   await second.stop();
   const all = await readAfter(database.pool, -1, 100);
-  assert.deepEqual(seen, all.map((event) => `${event.position}`));
+  assert.deepEqual(
+    seen,
+    all.map((event) => `${event.position}`),
+  );
 });
 
 test("many writers share a commit, and a stream with another writer is fenced", async () => {
   const many = new ManyAppender({ pool: database.pool, random: (bytes) => random.bytes(bytes) });
   many.own("hot", { version: 0, hash: new Uint8Array(32) });
-  const events = await Promise.all(Array.from({ length: 250 }, (_, n) => many.append({ stream: "hot", type: "z.done", data: { n } }, cause)));
-  assert.deepEqual(events.map((event) => event.version), events.map((_, i) => i + 1));
+  const events = await Promise.all(
+    Array.from({ length: 250 }, (_, n) => many.append({ stream: "hot", type: "z.done", data: { n } }, cause)),
+  );
+  assert.deepEqual(
+    events.map((event) => event.version),
+    events.map((_, i) => i + 1),
+  );
   await transaction(database.pool, (tx) => append(tx, [{ stream: "hot", type: "z.done", data: {} }], options()));
   await assert.rejects(many.append({ stream: "hot", type: "z.done", data: {} }, cause), VersionConflict);
 });

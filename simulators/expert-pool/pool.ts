@@ -354,7 +354,10 @@ export const expertPool: SystemDefinition<PoolState, PoolEffect> = {
       experts: list?.experts ?? [],
     })),
     // The pool alone knows whom it called: the driver gives those an account, as the pool's own staff would.
-    calls: [...state.calls.values()].map((call) => ({ ...call, expert: state.experts.find(({ memberId }) => memberId === call.memberId) ?? null })),
+    calls: [...state.calls.values()].map((call) => ({
+      ...call,
+      expert: state.experts.find(({ memberId }) => memberId === call.memberId) ?? null,
+    })),
     suspended: [...state.suspended],
   }),
   nextDue: (state) => {

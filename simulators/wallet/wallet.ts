@@ -164,7 +164,9 @@ class Wallet {
     const { authority } = this.#settings;
     if (authority === undefined) throw new Error("no authority is known to the wallet");
     const { machine, home } = this.#options;
-    let person = this.#safe.find(about.personId) ?? newPerson(about, this.#settings.seed ? seededBytes(this.#settings.seed, about.personId) : machine.random);
+    let person =
+      this.#safe.find(about.personId) ??
+      newPerson(about, this.#settings.seed ? seededBytes(this.#settings.seed, about.personId) : machine.random);
     this.#safe.put(about.personId, person);
     const sender = { system: walletSystem, key: ownKeysIn(home, machine.random).message, machineNow: machine.now, random: machine.random };
     for (const use of ["sign", "seal"] as const) {

@@ -15,7 +15,8 @@ const FUNCTIONS = new Set([
 ]);
 
 /** Where the machine's clock and chance may be read: everywhere else they are passed in. */
-const CLOCK_OWNERS = /^(server\/runtime\/|portal\/|tools\/|bench\/|scenarios\/main\.ts$|verifier\/main\.ts$|witness\/main\.ts$|simulators\/(.+\/)?main\.ts$)/;
+const CLOCK_OWNERS =
+  /^(server\/runtime\/|portal\/|tools\/|bench\/|scenarios\/main\.ts$|verifier\/main\.ts$|witness\/main\.ts$|simulators\/(.+\/)?main\.ts$)/;
 const ASKS_NO_KIND = /^server\/(?!kinds\/|kernel\/|runtime\/)/;
 
 function name(node: unknown): string {

@@ -96,11 +96,7 @@ export function DrawAct({ act, lotId }: { readonly act: NextAct; readonly lotId:
           <Countdown until={act.dueAt} label={act.title} />
         </p>
       )}
-      {draw && (
-        <p className="small second">
-          {draw.title}
-        </p>
-      )}
+      {draw && <p className="small second">{draw.title}</p>}
       {error !== undefined && <RefusalBlock error={error} />}
       <p style={{ marginTop: 14 }}>
         <button className="button primary large" type="button" onClick={() => void ask()}>

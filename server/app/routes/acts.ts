@@ -3,7 +3,7 @@ import { Type } from "@sinclair/typebox";
 import type { FastifyInstance } from "fastify";
 import { commandSchema, type SignedCommand } from "../../../formats/act.ts";
 import { IJsonError, parseIJson } from "../../../formats/i-json.ts";
-import { needsStepUp, type NonceWish } from "../../../formats/step-up.ts";
+import { type NonceWish, needsStepUp } from "../../../formats/step-up.ts";
 import { findActor } from "../../identity/index.ts";
 import { sendProblem, sendUnknownSession } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";

@@ -78,7 +78,11 @@ async function store(house: TradingHouse, name: string, body: AsyncIterable<Uint
   }
 }
 
-function refused(reply: Parameters<typeof sendProblem>[0], why: "too-large" | "digest-differs" | "name-taken" | "broken-off", limit: number) {
+function refused(
+  reply: Parameters<typeof sendProblem>[0],
+  why: "too-large" | "digest-differs" | "name-taken" | "broken-off",
+  limit: number,
+) {
   if (why === "broken-off")
     return sendProblem(reply, 400, { code: "request.invalid", title: "上传中断。", detail: "The upload broke off." });
   if (why === "digest-differs")

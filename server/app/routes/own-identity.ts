@@ -1,6 +1,7 @@
 /** What a signed-in person sees and ends of its own identity: certificates, sessions, the role it works in. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
 import { Type } from "@sinclair/typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { endSessionById, findActor, ownCertificates, type Session, sessionsOf, switchMembership } from "../../identity/index.ts";
 import { machineClock, machineRandom } from "../../runtime/clock/clock.ts";
 import { effectiveAt, loadLot, phaseOf } from "../../trade/transaction/index.ts";

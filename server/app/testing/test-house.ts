@@ -2,11 +2,12 @@
  * A whole house for tests: real database, real keys, real keeper, the clock in the test's hand. Tests
  * act as people do, by signed commands; nothing is inserted and nothing is mocked.
  */
-import { p256 } from "@noble/curves/nist.js";
+
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { p256 } from "@noble/curves/nist.js";
 import { signCommand } from "../../../formats/act.ts";
 import { hex } from "../../../formats/bytes.ts";
 import { publicKeyOf } from "../../../formats/draw/index.ts";

@@ -4,9 +4,9 @@
  * The old private key still opens what was sealed to it; only new acts need the new one (certificate-authority.md §3.4).
  */
 import { type Static, Type } from "@sinclair/typebox";
+import { type Instant, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
 import type { EventData } from "../../record/index.ts";
 import type { Queryable, Transaction } from "../../runtime/database/index.ts";
-import { type Instant, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
 import { readDetails } from "../vault.ts";
 import { refusalOfRegistration } from "./act-certificate.ts";
 import type { CertificateStatusPort } from "./certificate-status.ts";

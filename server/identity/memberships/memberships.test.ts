@@ -1,7 +1,8 @@
 /** Memberships and mandates through their life, by signed acts on a real house; and the sessions that end with them. */
-import { Type } from "@sinclair/typebox";
+
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { Type } from "@sinclair/typebox";
 import { type TestHouse, type TestPerson, testHouse } from "../../app/testing/test-house.ts";
 import { machineClock } from "../../runtime/clock/clock.ts";
 import { act, openLot, type Procedure, type Stage, transactionStage } from "../../trade/transaction/index.ts";

@@ -11,8 +11,8 @@ import { getDocument } from "../tendering/index.ts";
 import { type DecidingLot, isReached, type Reaction } from "../transaction/index.ts";
 import { failWhenTooFew } from "./fail-opening.ts";
 import { missingBids, type Opening, presentBids } from "./opening.ts";
-import type { OpeningPorts } from "./ports.ts";
 import { getOpening, openingOf, openingStream } from "./opening-stream.ts";
+import type { OpeningPorts } from "./ports.ts";
 
 keeps({
   ruleId: "CON-046",

@@ -25,12 +25,16 @@ export interface AnswerSecret {
   random: Random;
 }
 
-export async function findAnswer(tx: Transaction, place: AnswerPlace, keeper: AnswerSecret): Promise<{ sameBody: boolean; answer: KeptAnswer } | undefined> {
+export async function findAnswer(
+  tx: Transaction,
+  place: AnswerPlace,
+  keeper: AnswerSecret,
+): Promise<{ sameBody: boolean; answer: KeptAnswer } | undefined> {
   const { actor, key } = rowKey(place, keeper);
-  const { rows } = await tx.query<{ body_hash: Buffer; status: number; answer: string }>("SELECT body_hash, status, answer FROM record.command WHERE actor = $1 AND key = $2", [
-    actor,
-    key,
-  ]);
+  const { rows } = await tx.query<{ body_hash: Buffer; status: number; answer: string }>(
+    "SELECT body_hash, status, answer FROM record.command WHERE actor = $1 AND key = $2",
+    [actor, key],
+  );
   const row = rows[0];
   if (!row) return undefined;
   const text = place.sealed ? openText(row.answer, keeper) : row.answer;

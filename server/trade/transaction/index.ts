@@ -1,13 +1,25 @@
 /** Transaction: the thread of every trade — acts, lots, steps, milestones, holds, deadlines. The only door of this stage. */
 export * from "./act.ts";
 export { type DeadlineOptions, OnTheirWay, reachDue } from "./deadlines.ts";
-export { blockingHold, effectiveAt, evolveLot, type Freeze, isFrozen, isInTime, isReached, type LotParties, type LotThread, type Milestone, stepStatus } from "./lot.ts";
-export { lotStates } from "./lot.states.ts";
 export { type Judgement, judge } from "./judge.ts";
+export { lotStates } from "./lot.states.ts";
+export {
+  blockingHold,
+  effectiveAt,
+  evolveLot,
+  type Freeze,
+  isFrozen,
+  isInTime,
+  isReached,
+  type LotParties,
+  type LotThread,
+  type Milestone,
+  stepStatus,
+} from "./lot.ts";
+export { refusalOfStep } from "./may-act.ts";
 export { decidingOn, type LotWish, openLot } from "./open-transaction.ts";
 export { type Answer, deciding, type House, loadLot, perform, performAsSystem, problemOf, unknownObject } from "./perform.ts";
 export { performOutside } from "./perform-outside.ts";
-export { refusalOfStep } from "./may-act.ts";
 export type { DeadlineStatement, FileStore, KeyKeeper, Platform, PlatformKeys } from "./platform.ts";
 export type { Procedure, ProcedureStep, Route, StepSort } from "./procedure.ts";
 export { reactTo } from "./reactions.ts";
@@ -16,5 +28,17 @@ export * from "./shapes.ts";
 export { transactionStage } from "./stage.ts";
 export { hasStanding, phaseOf, sideOf } from "./standing.ts";
 export { standingStream, stepsBefore } from "./standing-stream.ts";
-export { bindLaw, closeWindow, completeStep, failLot, holdLot, type HoldWish, lotOfStream, releaseHold, setMilestone, startRun, streamOf } from "./thread.ts";
-export { type DueRow, listLots, type LotRow, nextDue } from "./views.ts";
+export {
+  bindLaw,
+  closeWindow,
+  completeStep,
+  failLot,
+  type HoldWish,
+  holdLot,
+  lotOfStream,
+  releaseHold,
+  setMilestone,
+  startRun,
+  streamOf,
+} from "./thread.ts";
+export { type DueRow, type LotRow, listLots, nextDue } from "./views.ts";

@@ -2,7 +2,7 @@
 import { type Actor, type Role, roleWords } from "../../identity/index.ts";
 import { instantText, type Refusal, refuse } from "../../kernel/index.ts";
 import type { Act, DecidingLot } from "./act.ts";
-import { blockingHold, stepsAwaited, stepStatus } from "./lot.ts";
+import { blockingHold, stepStatus, stepsAwaited } from "./lot.ts";
 import { hasStanding } from "./standing.ts";
 import { stepWords } from "./step-words.ts";
 
@@ -42,8 +42,14 @@ function stepRefusal({ lot, procedure }: DecidingLot, step: string): Refusal | u
   if (status === "open" && ["planned", "running"].includes(lot.state)) return undefined;
   const awaited = stepsAwaited(lot, procedure, step);
   return refuse("act.step-not-open", {
-    message: status === "done" ? `“${stepWords(step)}”已经完成。` : `现在还不能办理“${stepWords(step)}”${awaited.length > 0 ? `，需先完成：${awaited.map(stepWords).join("、")}` : ""}。`,
-    messageEn: status === "done" ? `${step} is done already.` : `${step} is not open now${awaited.length > 0 ? `; first: ${awaited.join(", ")}` : ""}.`,
+    message:
+      status === "done"
+        ? `“${stepWords(step)}”已经完成。`
+        : `现在还不能办理“${stepWords(step)}”${awaited.length > 0 ? `，需先完成：${awaited.map(stepWords).join("、")}` : ""}。`,
+    messageEn:
+      status === "done"
+        ? `${step} is done already.`
+        : `${step} is not open now${awaited.length > 0 ? `; first: ${awaited.join(", ")}` : ""}.`,
     data: { step, status, awaited: [...awaited], state: lot.state },
     whatToDo: awaited.length > 0 ? "请等待前面的环节完成。" : "请查看标段的当前环节。",
   });

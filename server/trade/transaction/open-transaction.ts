@@ -6,7 +6,7 @@
 import { Type } from "@sinclair/typebox";
 import { refuse } from "../../kernel/index.ts";
 import { type EventData, foldStream } from "../../record/index.ts";
-import { act, type ActContext, type Deciding, type DecidingLot } from "./act.ts";
+import { type ActContext, act, type Deciding, type DecidingLot } from "./act.ts";
 import { evolveLot, type LotParties } from "./lot.ts";
 
 export interface LotWish {
@@ -23,7 +23,11 @@ export interface LotWish {
 }
 
 /** Called by the catalogue when an admission was checked. @returns the new lot's id. */
-export async function openLot(context: Pick<ActContext, "append" | "newId" | "platform">, transactionId: string, wish: LotWish): Promise<string> {
+export async function openLot(
+  context: Pick<ActContext, "append" | "newId" | "platform">,
+  transactionId: string,
+  wish: LotWish,
+): Promise<string> {
   const lotId = context.newId("lot");
   await context.append(lotId, "lot.opened", { transactionId, ...wish, parties: { ...wish.parties } });
   return lotId;
@@ -57,7 +61,11 @@ export const cancelLotAct = act({
   data: Type.Object({ cause: Type.String({ minLength: 4, maxLength: 500, title: "终止原因" }) }, { additionalProperties: false }),
   async decide(context, { cause }) {
     if (!["planned", "running"].includes(context.lot.state)) {
-      return refuse("lot.closed", { message: "标段已经结束，不能再终止。", messageEn: "The lot has ended already.", data: { state: context.lot.state } });
+      return refuse("lot.closed", {
+        message: "标段已经结束，不能再终止。",
+        messageEn: "The lot has ended already.",
+        data: { state: context.lot.state },
+      });
     }
     await context.append(context.lot.id, "lot.cancelled", { cause });
     return {};

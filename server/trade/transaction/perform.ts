@@ -6,18 +6,32 @@
 import { Value } from "@sinclair/typebox/value";
 import { commandDigest, isSignedBy, type SignedCommand } from "../../../formats/act.ts";
 import { fromHex } from "../../../formats/bytes.ts";
-import { ruleSet } from "../../../law/index.ts";
 import { needsStepUp } from "../../../formats/step-up.ts";
-import { type Actor, type ActNonces, type CertificateStatusPort, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
-import { type Calendar, dayOf, type Instant, instantText, isRefusal, newId, newSealedId, type Random, type Refusal, refuse, type Id, type OpenNoun, type SealedNoun } from "../../kernel/index.ts";
+import { ruleSet } from "../../../law/index.ts";
+import { type ActNonces, type Actor, type CertificateStatusPort, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
+import {
+  type Calendar,
+  dayOf,
+  type Id,
+  type Instant,
+  instantText,
+  isRefusal,
+  newId,
+  newSealedId,
+  type OpenNoun,
+  type Random,
+  type Refusal,
+  refuse,
+  type SealedNoun,
+} from "../../kernel/index.ts";
 import { append, type Cause, type EventData, foldStream, type LogPlace, type RecordedEvent, type Views } from "../../record/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
 import type { Act, ActContext, DecidingLot } from "./act.ts";
 import { type AnswerPlace, findAnswer, keepAnswer } from "./first-answers.ts";
 import { evolveLot, type LotThread } from "./lot.ts";
-import type { Platform } from "./platform.ts";
 import { refusalBefore } from "./may-act.ts";
+import type { Platform } from "./platform.ts";
 
 export interface House {
   pool: Pool;
@@ -60,7 +74,11 @@ const sealedAnswerBytes = 4096;
 export async function perform(house: House, arrival: Arrival): Promise<Answer> {
   const { command, actor } = arrival;
   const definition = house.acts.get(command.act);
-  if (!definition) return answerOf(refuse("act.unknown", { message: "没有这种行为。", messageEn: "There is no such act.", data: { act: command.act } }), false);
+  if (!definition)
+    return answerOf(
+      refuse("act.unknown", { message: "没有这种行为。", messageEn: "There is no such act.", data: { act: command.act } }),
+      false,
+    );
   if (actor.signKey === "" || !isSignedBy(command, actor.signKey)) return answerOf(signatureInvalid(), definition.sealed);
   if (!Value.Check(definition.data, command.data)) return answerOf(malformed(definition, command.data), definition.sealed);
   const unfit = await refusalOfSigner(house.certificates, actor, { at: arrival.arrivedAt, sealed: definition.sealed === true });
@@ -122,7 +140,10 @@ function freshnessRefusal(house: House, { command }: Arrival): Refusal | undefin
 }
 
 function keyReused(): Refusal {
-  return refuse("request.key-reused", { message: "同一命令号已用于另一内容。", messageEn: "This command id was used for another content." });
+  return refuse("request.key-reused", {
+    message: "同一命令号已用于另一内容。",
+    messageEn: "This command id was used for another content.",
+  });
 }
 
 /** Carries a refusal out of a transaction, so that everything appended so far is rolled back. */
@@ -174,7 +195,10 @@ export async function performAsSystem(
 ): Promise<boolean> {
   const done = await transaction(house.pool, async (tx) => {
     await lockLot(tx, wish.lotId, "exclusive");
-    const { rowCount } = await tx.query("INSERT INTO record.command (actor, key, body_hash, status, answer) VALUES ('system', $1, ''::bytea, 200, '') ON CONFLICT DO NOTHING", [wish.commandId]);
+    const { rowCount } = await tx.query(
+      "INSERT INTO record.command (actor, key, body_hash, status, answer) VALUES ('system', $1, ''::bytea, 200, '') ON CONFLICT DO NOTHING",
+      [wish.commandId],
+    );
     if (rowCount === 0) return false;
     const lot = await loadLot(tx, wish.lotId);
     if (!lot) throw new Error(`there is no lot ${wish.lotId}`);
@@ -198,7 +222,8 @@ export function deciding(house: House, tx: Transaction, { now, cause }: { now: I
     newId: <N extends OpenNoun>(noun: N): Id<N> => newId(noun, now, house.random),
     newSealedId: <N extends SealedNoun>(noun: N): Id<N> => newSealedId(noun, house.random),
     append: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, cause),
-    appendOpaque: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, opaqueCause(cause, stream)),
+    appendOpaque: (stream: string, type: string, data: EventData) =>
+      appendOne(house, tx, { stream, type, data }, opaqueCause(cause, stream)),
     takeNumber: (stream: string) => house.takeNumber(tx, stream),
     cause,
   };
@@ -226,7 +251,12 @@ function opaqueCause({ at }: Cause, stream: string): Cause {
   return { at, actor: "sealed", membership: null, commandId: stream, act: null };
 }
 
-async function appendOne(house: House, tx: Transaction, fresh: { stream: string; type: string; data: EventData }, cause: Cause): Promise<RecordedEvent> {
+async function appendOne(
+  house: House,
+  tx: Transaction,
+  fresh: { stream: string; type: string; data: EventData },
+  cause: Cause,
+): Promise<RecordedEvent> {
   const [event] = await append(tx, [fresh], { cause, random: (bytes) => house.random.bytes(bytes), views: house.views });
   return event as RecordedEvent;
 }
@@ -268,7 +298,11 @@ export function statusOf(code: string): number {
 }
 
 export function unknownObject(id: string): Refusal {
-  return refuse("object.unknown", { message: "没有这个对象，或者您现在无权知道它。", messageEn: "There is no such object, or you may not know of it now.", data: { id } });
+  return refuse("object.unknown", {
+    message: "没有这个对象，或者您现在无权知道它。",
+    messageEn: "There is no such object, or you may not know of it now.",
+    data: { id },
+  });
 }
 
 function signatureInvalid(): Refusal {

@@ -35,7 +35,11 @@ export interface DeadlineStatement {
 /** Content-addressed files: encrypted chunks, public documents, papers. */
 export interface FileStore {
   /** Whole or not at all; bytes beyond `limit` or of another digest than `sha256` are not kept. */
-  put(name: string, bytes: AsyncIterable<Uint8Array> | Uint8Array, wish?: { limit?: number; sha256?: string }): Promise<{ sha256: string; size: number }>;
+  put(
+    name: string,
+    bytes: AsyncIterable<Uint8Array> | Uint8Array,
+    wish?: { limit?: number; sha256?: string },
+  ): Promise<{ sha256: string; size: number }>;
   get(name: string): Promise<Uint8Array | undefined>;
   stream(name: string): AsyncIterable<Uint8Array>;
   sizeOf(name: string): Promise<number | undefined>;

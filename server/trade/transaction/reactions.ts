@@ -1,6 +1,7 @@
 /** Reactions: a later stage's answer to an earlier event, issued once under the system actor with the event's position as command id. */
-import { type Pool, transaction } from "../../runtime/database/index.ts";
+
 import type { PlacedEvent } from "../../record/index.ts";
+import { type Pool, transaction } from "../../runtime/database/index.ts";
 import type { Reaction } from "./act.ts";
 import { type House, performAsSystem } from "./perform.ts";
 
@@ -11,6 +12,8 @@ export async function reactTo(house: House, reactions: readonly Reaction[], even
     const lotId = await transaction(house.pool as Pool, (tx) => reaction.lotOf(event, tx));
     if (lotId === undefined) continue;
     const commandId = `reaction:${reaction.name}:${event.position}`;
-    await performAsSystem(house, { lotId, commandId, now: Math.max(event.loggedAtMs, Date.parse(event.at)) }, (context) => reaction.react(context, event));
+    await performAsSystem(house, { lotId, commandId, now: Math.max(event.loggedAtMs, Date.parse(event.at)) }, (context) =>
+      reaction.react(context, event),
+    );
   }
 }

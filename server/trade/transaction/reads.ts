@@ -59,9 +59,23 @@ export const lotRead = read({
     side: Type.String(),
     lawDate: Type.Union([Type.String(), Type.Null()]),
     run: Type.Integer(),
-    steps: Type.Array(Type.Object({ step: Type.String(), words: Type.String(), sort: Type.String(), status: Type.String(), outcome: Type.Union([Type.String(), Type.Null()]) })),
+    steps: Type.Array(
+      Type.Object({
+        step: Type.String(),
+        words: Type.String(),
+        sort: Type.String(),
+        status: Type.String(),
+        outcome: Type.Union([Type.String(), Type.Null()]),
+      }),
+    ),
     milestones: Type.Array(
-      Type.Object({ name: Type.String(), at: Type.String(), originalAt: Type.String(), version: Type.Integer(), reachedAt: Type.Union([Type.String(), Type.Null()]) }),
+      Type.Object({
+        name: Type.String(),
+        at: Type.String(),
+        originalAt: Type.String(),
+        version: Type.Integer(),
+        reachedAt: Type.Union([Type.String(), Type.Null()]),
+      }),
     ),
     holds: Type.Array(Type.Object({ id: Type.String(), cause: Type.String(), since: Type.String(), blocks: Type.Array(Type.String()) })),
   }),
@@ -86,7 +100,12 @@ export const lotRead = read({
       run: lot.run,
       steps: stepsOf(context),
       milestones: milestonesOf(context),
-      holds: [...lot.holds.values()].map((hold) => ({ id: hold.id, cause: hold.cause, since: instantText(hold.heldAt), blocks: [...hold.blocks] })),
+      holds: [...lot.holds.values()].map((hold) => ({
+        id: hold.id,
+        cause: hold.cause,
+        since: instantText(hold.heldAt),
+        blocks: [...hold.blocks],
+      })),
     };
   },
 });

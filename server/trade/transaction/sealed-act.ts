@@ -6,13 +6,14 @@
  * secret lies with the key keeper until the deadline is recorded (decisions §3). A superuser of the
  * database can neither read an act nor tell which of two lots has it.
  */
+
+import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
 import { base64, concat, fromBase64, fromHex, fromUtf8, hex, u32 } from "../../../formats/bytes.ts";
 import { jcs } from "../../../formats/jcs.ts";
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { organisationsWithRole } from "../../identity/index.ts";
 import { parseInstant, type Random } from "../../kernel/index.ts";
-import { type Cause, type EventFields, type Queryable, readStream, type RecordedEvent, type View } from "../../record/index.ts";
+import { type Cause, type EventFields, type Queryable, type RecordedEvent, readStream, type View } from "../../record/index.ts";
 import type { Transaction } from "../../runtime/database/index.ts";
 import type { ActContext, DecidingLot, ReadContext } from "./act.ts";
 import type { KeyKeeper } from "./platform.ts";
@@ -63,7 +64,16 @@ export async function appendSealed(
   const { tag, partyId } = await platform.keeper.tagOf(lot.id, actor.organisationId);
   const headerKey = await headerKeyOf(context.tx, lot.id);
   const { commandId, act: signed } = context.cause;
-  const payload: SealedPayload = { act, lotId: lot.id, organisation: actor.organisationId, person: actor.personId, partyId, commandId, signed, fields };
+  const payload: SealedPayload = {
+    act,
+    lotId: lot.id,
+    organisation: actor.organisationId,
+    person: actor.personId,
+    partyId,
+    commandId,
+    signed,
+    fields,
+  };
   const stream = `b/${hex(random.bytes(16))}`;
   // Acts without digests carry chance in their place: else the kind of an act could be told from its columns.
   const digest = (value: string | undefined) => value ?? hex(random.bytes(32));
@@ -92,12 +102,19 @@ export async function headerKeyOf(db: Queryable, lotId: string): Promise<string>
 }
 
 /** The acting organisation's own sealed acts in this lot, in order of arrival; the keeper opens only those that are its own. */
-export async function ownSealedActs(context: Pick<ReadContext, "lot" | "platform" | "actor"> & { tx: Queryable }, act?: string): Promise<SealedAct[]> {
+export async function ownSealedActs(
+  context: Pick<ReadContext, "lot" | "platform" | "actor"> & { tx: Queryable },
+  act?: string,
+): Promise<SealedAct[]> {
   const { lot, tx, platform, actor } = context;
   if (!actor) return [];
   const { tag } = await platform.keeper.tagOf(lot.id, actor.organisationId);
   const rows = await rowsByTags(tx, [tag]);
-  const opened = await platform.keeper.openOwn(lot.id, actor.organisationId, rows.map((row) => row.ciphertext));
+  const opened = await platform.keeper.openOwn(
+    lot.id,
+    actor.organisationId,
+    rows.map((row) => row.ciphertext),
+  );
   return rows.map((row, i) => actOf(row, opened[i] as Uint8Array)).filter((own) => act === undefined || own.payload.act === act);
 }
 
@@ -131,7 +148,13 @@ interface SealedRow {
 }
 
 async function rowsByTags(tx: Queryable, tags: readonly string[]): Promise<SealedRow[]> {
-  const { rows } = await (tx as Transaction).query<{ id: string; version: number; arrived_ms: string; position: string | null; ciphertext: Buffer }>(
+  const { rows } = await (tx as Transaction).query<{
+    id: string;
+    version: number;
+    arrived_ms: string;
+    position: string | null;
+    ciphertext: Buffer;
+  }>(
     `SELECT a.id, a.version, a.arrived_ms, p.position, a.ciphertext FROM record.sealed_act a
      JOIN record.event e ON e.stream = a.id AND e.version = 1 LEFT JOIN record.position p ON p.event_id = e.id
      WHERE a.tag = ANY($1) ORDER BY a.arrived_ms, e.id`,
@@ -147,7 +170,13 @@ async function rowsByTags(tx: Queryable, tags: readonly string[]): Promise<Seale
 }
 
 function actOf(row: SealedRow, plaintext: Uint8Array): SealedAct {
-  return { id: row.id, version: row.version, arrivedAt: row.arrivedAt, position: row.position, payload: JSON.parse(fromUtf8(plaintext)) as SealedPayload };
+  return {
+    id: row.id,
+    version: row.version,
+    arrivedAt: row.arrivedAt,
+    position: row.position,
+    payload: JSON.parse(fromUtf8(plaintext)) as SealedPayload,
+  };
 }
 
 /** ECIES on P-256: R ‖ AES-256-GCM(HKDF(r·Q, R), length ‖ JCS(payload) ‖ zeros), always the same size. */
@@ -181,16 +210,19 @@ export const sealedActView: View = {
   on: {
     "sealed.event": async (tx, { stream, at, data }) => {
       const bytes = (value: string | null) => (value === null ? null : Buffer.from(value, "hex"));
-      await tx.query("INSERT INTO record.sealed_act (id, tag, version, receipt_hash, bid_digest, r_hash, arrived_ms, ciphertext) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [
-        stream,
-        bytes(data.tag),
-        data.version,
-        bytes(data.receiptHash),
-        bytes(data.bidDigest),
-        bytes(data.rHash),
-        parseInstant(at),
-        Buffer.from(fromBase64(data.ciphertext)),
-      ]);
+      await tx.query(
+        "INSERT INTO record.sealed_act (id, tag, version, receipt_hash, bid_digest, r_hash, arrived_ms, ciphertext) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        [
+          stream,
+          bytes(data.tag),
+          data.version,
+          bytes(data.receiptHash),
+          bytes(data.bidDigest),
+          bytes(data.rHash),
+          parseInstant(at),
+          Buffer.from(fromBase64(data.ciphertext)),
+        ],
+      );
     },
   },
 };

@@ -3,11 +3,11 @@
  * fail. Each is an event of the lot's stream; the routes of the procedure decide what follows.
  */
 import { ruleSet } from "../../../law/index.ts";
-import { type CommandOf, dayOf, instantText, type Instant, next, type Refusal, refuse } from "../../kernel/index.ts";
+import { type CommandOf, dayOf, type Instant, instantText, next, type Refusal, refuse } from "../../kernel/index.ts";
 import type { EventData, RecordedEvent } from "../../record/index.ts";
 import type { DecidingLot } from "./act.ts";
-import { effectiveAt, type Freeze, stepStatus } from "./lot.ts";
 import { lotStates } from "./lot.states.ts";
+import { effectiveAt, type Freeze, stepStatus } from "./lot.ts";
 
 /** The stream of a noun of which a lot has only one (document, opening, committee …); run 2 and later get a suffix. */
 export function streamOf(prefix: string, lotId: string, run = 1): string {
@@ -20,7 +20,12 @@ export function lotOfStream(stream: string): string {
   return `lot_${stream.slice(stream.indexOf("_") + 1).split(".")[0]}`;
 }
 
-async function appendToLot(context: DecidingLot, command: CommandOf<typeof lotStates>, type: string, data: EventData): Promise<RecordedEvent> {
+async function appendToLot(
+  context: DecidingLot,
+  command: CommandOf<typeof lotStates>,
+  type: string,
+  data: EventData,
+): Promise<RecordedEvent> {
   if (next(lotStates, context.lot.state, command) === undefined) throw new Error(`a lot that is ${context.lot.state} cannot ${command}`);
   return context.append(context.lot.id, type, data);
 }
@@ -59,7 +64,14 @@ export async function setMilestone(context: DecidingLot, name: string, at: Insta
   const before = context.lot.milestones.get(name);
   const version = before && before.run === context.lot.run ? before.version + 1 : 1;
   const originalAt = instantText(version > 1 && before ? before.originalAt : at);
-  await appendToLot(context, "setMilestone", "lot.milestoneSet", { name, run: context.lot.run, at: instantText(at), originalAt, version, cause });
+  await appendToLot(context, "setMilestone", "lot.milestoneSet", {
+    name,
+    run: context.lot.run,
+    at: instantText(at),
+    originalAt,
+    version,
+    cause,
+  });
   return undefined;
 }
 
@@ -78,7 +90,13 @@ export interface HoldWish {
 
 export async function holdLot(context: DecidingLot, wish: HoldWish): Promise<string> {
   const hold = context.newId("hld");
-  await appendToLot(context, "hold", "lot.held", { hold, cause: wish.cause, ref: wish.ref, blocks: [...wish.blocks], freezes: wish.freezes.map((freeze) => ({ ...freeze })) });
+  await appendToLot(context, "hold", "lot.held", {
+    hold,
+    cause: wish.cause,
+    ref: wish.ref,
+    blocks: [...wish.blocks],
+    freezes: wish.freezes.map((freeze) => ({ ...freeze })),
+  });
   return hold;
 }
 
@@ -90,7 +108,11 @@ export async function releaseHold(context: DecidingLot, holdId: string, noticeMs
   const hold = context.lot.holds.get(holdId);
   if (!hold) throw new Error(`there is no hold ${holdId}`);
   const shiftedMs = context.now - hold.heldAt;
-  await appendToLot(context, "releaseHold", "lot.holdReleased", { hold: holdId, shiftedMs, milestones: hold.freezes.map((freeze) => freeze.milestone) });
+  await appendToLot(context, "releaseHold", "lot.holdReleased", {
+    hold: holdId,
+    shiftedMs,
+    milestones: hold.freezes.map((freeze) => freeze.milestone),
+  });
   for (const freeze of hold.freezes) {
     const at = effectiveAt(context.lot, freeze.milestone);
     if (at === undefined) continue;

@@ -61,7 +61,10 @@ export const lotView: View = {
       await tx.query("UPDATE transaction.lot SET run = $2, pass = $3 WHERE lot_id = $1", [stream, data.run, data.pass]);
     },
     "lot.stepDone": async (tx, { stream, data }) => {
-      await tx.query("UPDATE transaction.lot SET last_step = $2, is_public = is_public OR $2 = 'tendering.publish' WHERE lot_id = $1", [stream, data.step]);
+      await tx.query("UPDATE transaction.lot SET last_step = $2, is_public = is_public OR $2 = 'tendering.publish' WHERE lot_id = $1", [
+        stream,
+        data.step,
+      ]);
     },
     "lot.milestoneSet": async (tx, { stream, data }) => {
       await tx.query(
@@ -78,7 +81,10 @@ export const lotView: View = {
       await tx.query("UPDATE transaction.deadline SET frozen = frozen + 1 WHERE lot_id = $1 AND milestone = ANY($2)", [stream, milestones]);
     },
     "lot.holdReleased": async (tx, { stream, data }) => {
-      await tx.query("UPDATE transaction.deadline SET frozen = frozen - 1 WHERE lot_id = $1 AND milestone = ANY($2)", [stream, data.milestones]);
+      await tx.query("UPDATE transaction.deadline SET frozen = frozen - 1 WHERE lot_id = $1 AND milestone = ANY($2)", [
+        stream,
+        data.milestones,
+      ]);
     },
     "lot.failed": setState("failed"),
     "lot.cancelled": setState("cancelled"),
