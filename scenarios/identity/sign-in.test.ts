@@ -24,6 +24,7 @@ after(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
+// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the assertions say.
 type Answer = { status: number; body: any; headers: Headers };
 async function send(method: string, path: string, json?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const answer = await fetch(`${own.world.url}/api/v1${path}`, {

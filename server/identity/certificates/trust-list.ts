@@ -95,6 +95,7 @@ export async function releaseTrustList(
     });
   }
   const now = instantText(context.now);
+  // biome-ignore lint/complexity/useMathMinMax: instants on the wire are text.
   const effectiveFrom = last.effective_from > now ? last.effective_from : now;
   await context.append(trustStream, "trl.released", { version, by: context.actor.personId, effectiveFrom });
   return { version, effectiveFrom };

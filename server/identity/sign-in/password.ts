@@ -74,7 +74,7 @@ export async function signInByPassword(pool: Pool, attempt: PasswordTry): Promis
   const hash = await hashOf(password, row?.salt ?? Buffer.alloc(16));
   const isPassword = timingSafeEqual(hash, row?.hash ?? Buffer.alloc(32));
   const step = row && stepOfCode(openSecond(row.second, row.key), code, { machineNow, lastStep: Number(row.last_step) });
-  if (!row || !isPassword || step === undefined || !(await useStep(pool, row.person_id, step))) {
+  if (!row || !isPassword || step === undefined || !(await spendStep(pool, row.person_id, step))) {
     await countFailure(pool, keys, machineNow);
     return undefined;
   }
@@ -83,7 +83,7 @@ export async function signInByPassword(pool: Pool, attempt: PasswordTry): Promis
 }
 
 /** A code is good once, also for two who come at the same time. */
-async function useStep(pool: Pool, personId: string, step: number): Promise<boolean> {
+async function spendStep(pool: Pool, personId: string, step: number): Promise<boolean> {
   const { rowCount } = await pool.query("UPDATE identity.password SET last_step = $2 WHERE person_id = $1 AND last_step < $2", [
     personId,
     step,

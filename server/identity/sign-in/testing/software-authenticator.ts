@@ -1,5 +1,7 @@
 /** A passkey in software, for tests: real P-256 keys, real CBOR, real signatures; no attestation, as most passkeys today. */
+
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 
 const sha256 = (data: string | Uint8Array) => createHash("sha256").update(data).digest();
 
@@ -21,7 +23,7 @@ export class SoftwareAuthenticator {
   }
 
   /** Answers `navigator.credentials.create`. */
-  register(options: { challenge: string }): any {
+  register(options: { challenge: string }): RegistrationResponseJSON {
     const authData = Buffer.concat([
       this.#authData(0x40),
       Buffer.alloc(16),
@@ -41,12 +43,12 @@ export class SoftwareAuthenticator {
     return this.#answer({
       clientDataJSON: this.#clientData("webauthn.create", options.challenge),
       attestationObject: attestationObject.toString("base64url"),
-      transports: ["internal"],
+      transports: ["internal" as const],
     });
   }
 
   /** Answers `navigator.credentials.get`. */
-  assert(options: { challenge: string }): any {
+  assert(options: { challenge: string }): AuthenticationResponseJSON {
     this.counter++;
     const authenticatorData = this.#authData(0);
     const clientDataJSON = this.#clientData("webauthn.get", options.challenge);
@@ -59,9 +61,9 @@ export class SoftwareAuthenticator {
     });
   }
 
-  #answer(response: object) {
+  #answer<Response>(response: Response) {
     const id = this.id.toString("base64url");
-    return { id, rawId: id, type: "public-key", response, clientExtensionResults: {} };
+    return { id, rawId: id, type: "public-key" as const, response, clientExtensionResults: {} };
   }
 
   #clientData(type: string, challenge: string): string {
