@@ -10,7 +10,7 @@ import { runProgram } from "./run-program.ts";
 import { ROOT, sourceFiles } from "./source-files.ts";
 
 const MARK = join(ROOT, "portal/dist/.built-from");
-const WHAT_THE_PORTAL_READS = ["portal", "formats", "law"];
+const WHAT_THE_PORTAL_READS = ["portal", "formats", "law", "verifier"];
 
 /** Builds when needed; a portal that cannot be built is told with the bundler's own words. */
 export async function ensurePortal(): Promise<void> {

@@ -146,7 +146,10 @@ function problems(edge: FastifyInstance, { onFault }: EdgeOptions, shell: Shell 
   edge.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith("/api/"))
       return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个地址。", detail: "There is no such address." });
-    return shell && request.method === "GET" ? shell.send(reply) : reply.status(404).send("not found");
+    // A script that is gone must fail as one, not arrive as a page.
+    return shell && request.method === "GET" && !request.url.startsWith("/assets/")
+      ? shell.send(reply)
+      : reply.status(404).send("not found");
   });
 }
 
