@@ -3,8 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { maySee } from "../../identity/index.ts";
 import { transaction } from "../../runtime/database/index.ts";
 import { loadLot, phaseOf, sideOf } from "../../trade/transaction/index.ts";
-import type { TradingHouse } from "../house.ts";
 import { readerOf, sendProblem } from "../edge.ts";
+import type { TradingHouse } from "../house.ts";
 
 const pingMs = 15_000;
 const bufferLimit = 256 * 1024;
@@ -15,14 +15,27 @@ export function liveRoutes(api: FastifyInstance, house: TradingHouse): void {
     const lot = await transaction(house.pool, (tx) => loadLot(tx, lotId));
     const actor = await readerOf(house, request);
     if (!lot || !maySee("record.public", sideOf(actor, lot), phaseOf(lot))) {
-      return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个标段，或者您现在无权知道它。", detail: "There is no such lot, or you may not know of it now." });
+      return sendProblem(reply, 404, {
+        code: "object.unknown",
+        title: "没有这个标段，或者您现在无权知道它。",
+        detail: "There is no such lot, or you may not know of it now.",
+      });
     }
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no", "date-ms": String(house.clock.now()) });
+    raw.writeHead(200, {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+      "date-ms": String(house.clock.now()),
+    });
     raw.write(`event: time\ndata: {"now":${house.clock.now()}}\n\n`);
     const lastId = Number(request.headers["last-event-id"] ?? 0) || 0;
-    const stop = house.live.listen(lotId, { send: ({ text }) => raw.write(text) || raw.writableLength < bufferLimit, close: () => raw.end() }, lastId);
+    const stop = house.live.listen(
+      lotId,
+      { send: ({ text }) => raw.write(text) || raw.writableLength < bufferLimit, close: () => raw.end() },
+      lastId,
+    );
     const ping = setInterval(() => raw.write(`event: time\ndata: {"now":${house.clock.now()}}\n\n`), pingMs);
     raw.on("close", () => {
       clearInterval(ping);
