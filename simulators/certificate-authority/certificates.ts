@@ -19,7 +19,7 @@ export const oid = {
   organisationIdentifier: "2.5.4.97",
   pseudonym: "2.5.4.5",
 } as const;
-const keyUsageBits = { caSign: 0b0000_0110, sign: 0b1100_0000, seal: 0b0000_1000 } as const;
+const keyUsageBits = { caSign: 0b0000_0110, sign: 0b1100_0000, seal: 0b0000_1000, stamp: 0b1100_0000 } as const;
 
 export interface Authority {
   /** b64 DER. */
@@ -68,6 +68,20 @@ export async function foundAuthority(name: string): Promise<{ root: Authority; i
   };
 }
 
+/** A fresh key with its certificate below the issuing authority, for an office of the authority's own. */
+export async function issueOffice(name: string, use: "stamp", issuing: Authority): Promise<Authority> {
+  const pair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
+  const request = {
+    subject: [[oid.commonName, name] as const, [oid.organisation, "演示 NOT FOR REAL USE"] as const],
+    publicKey: await infoOf(pair.publicKey),
+    serial: Uint8Array.of(3),
+    notBefore: "2020-01-01T00:00:00.000Z",
+    notAfter: "2045-01-01T00:00:00.000Z",
+    use,
+  };
+  return { certDer: await issueCertificate(request, issuing), keyDer: await exported(pair.privateKey) };
+}
+
 /** A certificate of a holder, signed by the issuing authority. b64 DER. */
 export async function issueCertificate(request: CertificateRequest, issuing: Authority): Promise<string> {
   const certificate = parseCertificate(issuing.certDer);
@@ -92,7 +106,7 @@ async function signCertificate(request: CertificateRequest, issuer: { key: Crypt
 function extensionsFor(use: keyof typeof keyUsageBits): pkijs.Extension[] {
   const usage = new asn1.BitString({
     valueHex: Uint8Array.of(keyUsageBits[use]).buffer,
-    unusedBits: use === "caSign" ? 1 : use === "sign" ? 6 : 3,
+    unusedBits: use === "caSign" ? 1 : use === "seal" ? 3 : 6,
   });
   const isAuthority = use === "caSign";
   const policies = new pkijs.CertificatePolicies({ certificatePolicies: [new pkijs.PolicyInformation({ policyIdentifier: oid.policy })] });
@@ -103,6 +117,9 @@ function extensionsFor(use: keyof typeof keyUsageBits): pkijs.Extension[] {
   ];
   // A sealing key is made by its holder; an escrowed one would open bids elsewhere (certificate-authority.md §1).
   if (use === "seal") extensions.push(extension(oid.holderGenerated, false, new asn1.Utf8String({ value: "holderGenerated" })));
+  // RFC 3161 §2.3: a key that stamps does nothing else, and says so critically.
+  if (use === "stamp")
+    extensions.push(extension("2.5.29.37", true, new pkijs.ExtKeyUsage({ keyPurposes: ["1.3.6.1.5.5.7.3.8"] }).toSchema()));
   return extensions;
 }
 
@@ -184,7 +201,7 @@ export function parseCertificate(certDer: string): pkijs.Certificate {
   return pkijs.Certificate.fromBER(fromBase64(certDer).buffer as ArrayBuffer);
 }
 
-async function privateKeyOf(authority: Authority): Promise<CryptoKey> {
+export async function privateKeyOf(authority: Authority): Promise<CryptoKey> {
   return crypto.subtle.importKey("pkcs8", fromBase64(authority.keyDer), curve, false, ["sign"]);
 }
 
