@@ -2,7 +2,8 @@
  * Chapter 4: experts are drawn the day before, in three strata; one declines and the next in the drawn order
  * takes the seat. Nobody learns who they are. On the day they check in and elect a chair.
  */
-import { isCreditCode, type Random } from "../../server/kernel/index.ts";
+import type { Random } from "../../server/kernel/index.ts";
+import { calledExperts, enrolExpert, expertKey } from "../driver/called-experts.ts";
 import { commitAll, freezeDraw, revealAll } from "../driver/hold-draw.ts";
 import { StoryStopped } from "../driver/story-person.ts";
 import type { StoryWorld } from "../driver/story-world.ts";
@@ -11,14 +12,6 @@ import { cast } from "./prepare.ts";
 import { milestone, terms } from "./tender-package.ts";
 
 const expertSeats = terms.committee.size - terms.committee.buyerRepresentatives;
-
-interface PoolExpert {
-  memberId: string;
-  name: string;
-  phone: string;
-  title: string;
-  employerName: string;
-}
 
 /** @returns keys of the story's people who sit on the committee. */
 export async function formCommittee(world: StoryWorld, lotId: string, random: Random): Promise<string[]> {
@@ -60,11 +53,11 @@ async function seatExperts(
   const tried = new Set(known);
   for (let round = 0; round < 40 && seated.length < seats; round++) {
     await world.settle();
-    for (const expert of await called(world)) {
-      const key = `expert/${expert.memberId}`;
+    for (const expert of await calledExperts(world)) {
+      const key = expertKey(expert);
       if (tried.has(key)) continue;
       tried.add(key);
-      await enrolExpert(world, key, expert);
+      await enrolExpert(world, expert);
       const { status } = await world.as(key).act("cmt.accept", lotId, { yearsInField: 12, noInterest: true });
       if (status === 200) seated.push(key);
     }
@@ -72,35 +65,6 @@ async function seatExperts(
   }
   if (seated.length < seats) throw new Error(`only ${seated.length} of ${seats} experts took their seats`);
   return seated;
-}
-
-/** Who was called and accepted, as only the pool knows. */
-async function called(world: StoryWorld): Promise<PoolExpert[]> {
-  const books = (await world.simulators.control("pool", "books")) as { calls: { state: string; expert: PoolExpert | null }[] };
-  return books.calls.flatMap(({ state, expert }) => (state === "accepted" && expert ? [expert] : []));
-}
-
-async function enrolExpert(world: StoryWorld, key: string, { memberId, name, phone, title, employerName }: PoolExpert): Promise<void> {
-  await world.enrol({
-    organisation: {
-      id: world.newId("org"),
-      creditCode: creditCodeFor(memberId),
-      name: employerName,
-      roles: ["expertEmployer"],
-      regionCode: "350000",
-      sector: null,
-      profile: {},
-    },
-    people: [{ key, id: world.newId("per"), details: { name, phone, title }, roles: ["expert"] }],
-  });
-}
-
-/** A made-up credit code for an expert's employer, with the right check character. */
-function creditCodeFor(memberId: string): string {
-  const body = `52350000EX${memberId.replace(/\D/g, "").padStart(7, "0").slice(-7)}`;
-  const code = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((check) => `${body}${check}`).find(isCreditCode);
-  if (!code) throw new Error(`no check character fits ${body}`);
-  return code;
 }
 
 export interface SeatedCommittee {

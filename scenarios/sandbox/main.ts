@@ -15,6 +15,7 @@ import { StoryWorld } from "../driver/story-world.ts";
 import { buildCity } from "./build-city.ts";
 import { openClockDoor } from "./clock-door.ts";
 import { receiptKeyOf, ServerEnded, startServer } from "./server-process.ts";
+import { welcomeExperts } from "./welcome-experts.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 const home = resolve(process.env.EGRET_HOME ?? join(repository, ".egret"));
@@ -53,7 +54,11 @@ export async function runSandbox(): Promise<void> {
     void server.ended.then(end);
     await simulators.registerPlatform(server.peer);
     console.log(`\n  鹭易 · 一网交易（沙箱）  ${server.url}\n`);
-    if (!existsSync(builtMark)) await build({ url: server.url, simulators, founder });
+    const world = new StoryWorld({ url: server.url, simulators, random: machineRandom, commandRandom: machineRandom });
+    await world.settle();
+    await world.know(founder.wish);
+    if (!existsSync(builtMark)) await build(world, server.url);
+    closing.push(welcomeExperts(world, join(home, "experts.json"), (error) => console.error(error)));
   } catch (error) {
     if (!(error instanceof ServerEnded)) console.error(error);
     await end(1);
@@ -98,12 +103,9 @@ async function trustFile(simulators: Simulators): Promise<string> {
   return path;
 }
 
-async function build({ url, simulators, founder }: { url: string; simulators: Simulators; founder: Founder }): Promise<void> {
+async function build(world: StoryWorld, url: string): Promise<void> {
   console.log("  首次启动：正在由命令建立沙箱城市，门户已可打开 …");
   const started = machineClock.now();
-  const world = new StoryWorld({ url, simulators, random: machineRandom, commandRandom: machineRandom });
-  await world.settle();
-  await world.know(founder.wish);
   await buildCity(world, (words) => console.log(`  · ${words}`));
   writeFileSync(builtMark, JSON.stringify({ builtInMs: machineClock.now() - started }));
   console.log(`  沙箱城市已建成（${Math.round((machineClock.now() - started) / 1000)} 秒）。打开 ${url}/sandbox 选择身份。\n`);

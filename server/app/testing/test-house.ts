@@ -70,57 +70,18 @@ export interface TestHouseOptions {
   seed?: string;
 }
 
-export async function testHouse({
-  stages,
-  procedure,
-  start = "2026-11-02T01:00:00.000Z",
-  seed = "test",
-}: TestHouseOptions): Promise<TestHouse> {
-  const database = await testDatabase();
-  const folder = await mkdtemp(join(tmpdir(), "egret-house-"));
-  const random = seededRandom(seed);
-  const clock = new VirtualClock(Date.parse(start), 0);
-  const { keys, answerSecret } = passingKeys(random.fork("platform"));
-  const keeper = new Keeper({
-    folder: join(folder, "keeper"),
-    receiptKey: keys.receiptKey,
-    random: random.fork("keeper"),
-    now: () => clock.now(),
-  });
-  const platform: Platform = { sandbox: true, random, keys, keeper, files: new DiskFiles(join(folder, "files")), procedure };
-  const faults: unknown[] = [];
-  const house = new TradingHouse({
-    databaseUrl: database.url,
-    clock,
-    random,
-    platform,
-    answerSecret,
-    stages,
-    assumedCalendar: true,
-    onFault: (error) => faults.push(error),
-  });
+export async function testHouse(wish: TestHouseOptions): Promise<TestHouse> {
+  const parts = await openHouse(wish);
+  const { house, clock, random, people, platform, folder, faults } = parts;
   let serial = 0;
-  const people = random.fork("people");
   const makePeople = (roles: readonly Role[], name: string) =>
     enrolmentOf({ roles, name, serial: ++serial, now: clock.now(), random: people });
   const founder = makePeople(["registrar"], "交易中心登记处");
   const registrar = founder.people[0] as TestPerson;
   await found(house, founder.enrolment, clock.now());
   await house.start();
-
-  const act: TestHouse["act"] = async (person, name, lotId, data) => {
-    const { membershipId: membership } = person;
-    const proof = needsStepUp(name) ? { nonce: house.nonces.issue({ act: name, membership, lotId }).nonce } : {};
-    const command = { v: 1 as const, act: name, commandId: newId("cmd", clock.now(), people), membership, lotId, data, ...proof };
-    const actor = await findActor(house.pool, person.personId, person.membershipId, clock.now());
-    assert.ok(actor, `${person.personId} is not enrolled`);
-    const answer = await house.perform(signCommand(command, person.secretKey), actor, clock.now());
-    await house.settle();
-    assert.deepEqual(faults.splice(0), [], "the house met a fault");
-    return { status: answer.status, body: JSON.parse(answer.text) };
-  };
+  const act = actsOf(parts);
   const test: TestHouse = {
-    damageFile: (name, bytes) => writeFile(join(folder, "files", name.slice(0, 2), name), bytes),
     house,
     clock,
     random,
@@ -145,6 +106,7 @@ export async function testHouse({
       assert.equal(body.code, code, `${name}: ${JSON.stringify(body)}`);
       return body;
     },
+    damageFile: (name, bytes) => writeFile(join(folder, "files", name.slice(0, 2), name), bytes),
     async jumpTo(time) {
       const target = typeof time === "number" ? time : Date.parse(time);
       for (let due = await house.nextDue(); due !== undefined && due <= target; due = await house.nextDue()) {
@@ -155,13 +117,59 @@ export async function testHouse({
       await house.settle();
       assert.deepEqual(faults.splice(0), [], "the house met a fault");
     },
-    async close() {
-      await house.stop();
-      await database.drop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: parts.close,
   };
   return test;
+}
+
+type HouseParts = Awaited<ReturnType<typeof openHouse>>;
+
+/** A house that nobody has founded yet, on a database and a folder of its own. */
+async function openHouse({ stages, procedure, start = "2026-11-02T01:00:00.000Z", seed = "test" }: TestHouseOptions) {
+  const database = await testDatabase();
+  const folder = await mkdtemp(join(tmpdir(), "egret-house-"));
+  const random = seededRandom(seed);
+  const clock = new VirtualClock(Date.parse(start), 0);
+  const { keys, answerSecret } = passingKeys(random.fork("platform"));
+  const keeper = new Keeper({
+    folder: join(folder, "keeper"),
+    receiptKey: keys.receiptKey,
+    random: random.fork("keeper"),
+    now: () => clock.now(),
+  });
+  const platform: Platform = { sandbox: true, random, keys, keeper, files: new DiskFiles(join(folder, "files")), procedure };
+  const faults: unknown[] = [];
+  const house = new TradingHouse({
+    databaseUrl: database.url,
+    clock,
+    random,
+    platform,
+    answerSecret,
+    stages,
+    assumedCalendar: true,
+    onFault: (error) => faults.push(error),
+  });
+  const close = async () => {
+    await house.stop();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { house, clock, random, people: random.fork("people"), platform, folder, faults, close };
+}
+
+/** Acts signed by a person, with a fresh proof where the act asks for one; a fault of the house fails the test. */
+function actsOf({ house, clock, people, faults }: HouseParts): TestHouse["act"] {
+  return async (person, name, lotId, data) => {
+    const { membershipId: membership } = person;
+    const proof = needsStepUp(name) ? { nonce: house.nonces.issue({ act: name, membership, lotId }).nonce } : {};
+    const command = { v: 1 as const, act: name, commandId: newId("cmd", clock.now(), people), membership, lotId, data, ...proof };
+    const actor = await findActor(house.pool, person.personId, person.membershipId, clock.now());
+    assert.ok(actor, `${person.personId} is not enrolled`);
+    const answer = await house.perform(signCommand(command, person.secretKey), actor, clock.now());
+    await house.settle();
+    assert.deepEqual(faults.splice(0), [], "the house met a fault");
+    return { status: answer.status, body: JSON.parse(answer.text) };
+  };
 }
 
 const organisationRoles: Partial<Record<Role, string>> = {
