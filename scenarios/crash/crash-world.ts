@@ -13,7 +13,7 @@ import type { Pool } from "../../server/runtime/database/index.ts";
 import { testDatabase } from "../../server/runtime/database/test-database.ts";
 import { startSimulators } from "../../simulators/start.ts";
 import { founderWish } from "../city/city.ts";
-import { enrolmentFor } from "../driver/enrolment.ts";
+import { enrolmentFor, sandboxTrust } from "../driver/enrolment.ts";
 import { StoryWorld } from "../driver/story-world.ts";
 import { openClockDoor } from "../sandbox/clock-door.ts";
 import { receiptKeyOf } from "../sandbox/server-process.ts";
@@ -63,6 +63,8 @@ export async function openCrashWorld(
   const founder = founderWish((noun) => newId(noun, Date.parse(firstInstant), random));
   const founderFile = join(home, "founder.json");
   writeFileSync(founderFile, JSON.stringify(await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person))));
+  const trustFile = join(home, "trust.json");
+  writeFileSync(trustFile, JSON.stringify(await sandboxTrust(simulators)));
   const addresses = {
     EGRET_KEEPER_URL: simulators.keyKeeper,
     EGRET_KEEPER_TOKEN: simulators.keyKeeperToken,
@@ -70,7 +72,7 @@ export async function openCrashWorld(
     EGRET_PEERS: join(home, "outside", "peers.json"),
   };
   const server = new MortalServer(
-    { ...environment, ...addresses, EGRET_CLOCK_FOLLOWER: door.url, EGRET_FOUNDER: founderFile },
+    { ...environment, ...addresses, EGRET_CLOCK_FOLLOWER: door.url, EGRET_FOUNDER: founderFile, EGRET_TRUST: trustFile },
     places,
     (place) => afterDeath(database.pool, place),
   );
@@ -91,6 +93,8 @@ export async function openCrashWorld(
       random: random.fork("story"),
       commandRandom: random.fork("commands"),
       send: memory.send,
+      // Others repeat what did not arrive after ever longer pauses.
+      patienceMs: 90_000,
     });
     await world.settle();
     await world.know(founder);

@@ -17,6 +17,8 @@ export interface WorldParts {
   commandRandom: Random;
   /** How requests go out; the machine's own fetch unless a story has to live through crashes. */
   send?: typeof fetch;
+  /** How long it waits for other processes: 20 s, unless they have to wait for a platform that was down. */
+  patienceMs?: number;
 }
 
 const deskActs = {
@@ -117,11 +119,12 @@ export class StoryWorld {
     });
   }
 
-  /** Waits, on the machine's time, for what other processes do. @throws with the words when it does not come within 20 s. */
+  /** Waits, on the machine's time, for what other processes do. @throws with the words when it does not come in time. */
   async until(condition: () => Promise<boolean>, words: string): Promise<void> {
-    for (let attempt = 0; attempt < 400; attempt++) {
+    const pauseMs = 50;
+    for (let waited = 0; waited < (this.#parts.patienceMs ?? 20_000); waited += pauseMs) {
       if (await condition()) return this.settle();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     throw new Error(words);
   }
