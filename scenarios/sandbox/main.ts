@@ -5,6 +5,9 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { hex } from "../../formats/bytes.ts";
+import { joinKeyId } from "../../server/app/committee-pool.ts";
+import { openKeyFolder } from "../../server/app/platform-keys.ts";
 import type { Enrolment } from "../../server/identity/index.ts";
 import { newId } from "../../server/kernel/index.ts";
 import { machineClock, machineRandom } from "../../server/runtime/clock/clock.ts";
@@ -14,7 +17,7 @@ import { type EnrolmentWish, enrolmentFor, sandboxTrust } from "../driver/enrolm
 import { StoryWorld } from "../driver/story-world.ts";
 import { buildCity } from "./build-city.ts";
 import { openClockDoor } from "./clock-door.ts";
-import { receiptKeyOf, ServerEnded, startServer } from "./server-process.ts";
+import { ServerEnded, startServer } from "./server-process.ts";
 import { welcomeExperts } from "./welcome-experts.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -28,11 +31,13 @@ export async function runSandbox(): Promise<void> {
   mkdirSync(home, { recursive: true });
   const environment = { ...process.env, EGRET_HOME: home, PORT: port, EGRET_SANDBOX_START: firstInstant };
   const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+  const { keys, joinKey } = await openKeyFolder(join(home, "keys"), machineRandom);
   const simulators = await startSimulators({
     home: join(home, "outside"),
-    receiptKey: await receiptKeyOf(environment),
+    receiptKey: keys.receiptKey,
     clock: clockNow(),
     portalOrigins: origins,
+    joinKey: { id: joinKeyId, key: hex(joinKey) },
   });
   const clockDoor = await openClockDoor(simulators);
   const closing: (() => unknown)[] = [() => clockDoor.close(), () => simulators.stop()];
