@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { calledExperts, enrolExpert } from "../driver/called-experts.ts";
+import { StoryStopped } from "../driver/story-person.ts";
 import type { StoryWorld } from "../driver/story-world.ts";
 
 const lookEveryMs = 1000;
@@ -16,7 +17,7 @@ export function welcomeExperts(world: StoryWorld, file: string, onFault: (error:
   const look = async () => {
     for (const expert of await calledExperts(world)) {
       if (!isOpen || welcomed.has(expert.memberId)) continue;
-      await enrolExpert(world, expert);
+      await enrolExpert(world, expert).catch(unlessEnrolled);
       welcomed.add(expert.memberId);
       writeFileSync(file, JSON.stringify([...welcomed]));
     }
@@ -36,4 +37,9 @@ export function welcomeExperts(world: StoryWorld, file: string, onFault: (error:
     clearTimeout(timer);
     await round;
   };
+}
+
+/** Enrolled just before the sandbox ended, and not yet remembered. */
+function unlessEnrolled(error: unknown): void {
+  if (!(error instanceof StoryStopped) || error.problem?.code !== "identity.already-enrolled") throw error;
 }
