@@ -69,13 +69,15 @@ export function joinDepositBank({
       await transaction(pool, async (tx) => {
         // Two that see the same low water must not order the same pool: the second waits and then finds it ordered.
         await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('exchange/pools', 3))");
-        const { rows } = await tx.query<{ free: string; ordered: string; opened: string }>(
+        const { rows } = await tx.query<{ free: string; ordered: string; parked: string; opened: string }>(
           `SELECT (SELECT count(*) FROM exchange.bank_account WHERE NOT taken) AS free,
                   (SELECT count(*) FROM exchange.outbox WHERE peer = 'sim-bank' AND object LIKE 'pool/%') AS ordered,
+                  (SELECT count(*) FROM exchange.outbox WHERE peer = 'sim-bank' AND object LIKE 'pool/%' AND state = 'parked') AS parked,
                   (SELECT count(DISTINCT pool_id) FROM exchange.bank_account) AS opened`,
         );
         const [free, ordered, opened] = [Number(rows[0]?.free), Number(rows[0]?.ordered), Number(rows[0]?.opened)];
-        if (free >= lowWater || ordered > opened) return;
+        // An order that the bank refused, perhaps because it did not know us yet, brings no accounts: another one may go.
+        if (free >= lowWater || ordered - Number(rows[0]?.parked) > opened) return;
         await send(tx, port.openAccounts({ poolId: `pool-${ordered + 1}`, purpose: "deposit", count: accountsPerPool }));
       });
     },
