@@ -50,7 +50,7 @@ export function Receipt({ receipt }: { readonly receipt: ReceiptContent }) {
   if (receipt.next) rows.push([t("sign.next"), receipt.next]);
   return (
     <div className="receipt" role="status" tabIndex={-1} ref={block}>
-      <h3>{receipt.title}</h3>
+      <h2>{receipt.title}</h2>
       <Facts rows={rows} />
     </div>
   );

@@ -1,4 +1,5 @@
 /** The bids in the room: figures, files, what the scrutiny noticed. Names are here only now. */
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { openBidFile, type Room, type RoomBid } from "../../api/evaluation.ts";
 import { Facts } from "../../ui/card.tsx";
@@ -9,7 +10,34 @@ import { RefusalBlock } from "../../ui/refusal-block.tsx";
 import { sizeText } from "../../ui/size.ts";
 import { useWords } from "../../words/index.ts";
 
-function Bid({ bid, lotId }: { readonly bid: RoomBid; readonly lotId: string }) {
+type Props = { readonly bid: RoomBid; readonly lotId: string; readonly isChair: boolean };
+
+/** What a member does about one bid: ask it in writing; the chair finds which row of a table holds. */
+function BidActs({ bid, lotId, isChair }: Props) {
+  const t = useWords();
+  const acts = [
+    ["evl.askBidder", t("evaluation.ask")] as const,
+    ...(isChair ? [["evl.findFact", t("evaluation.findFact")] as const] : []),
+  ];
+  return (
+    <p className="row wrapping">
+      {acts.map(([act, words]) => (
+        <Link
+          key={act}
+          className="button small"
+          to="/w/$role/lots/$lotId/$act"
+          params={{ role: "expert", lotId, act }}
+          search={{ fill: { bidDigest: bid.bidDigest } }}
+        >
+          {words}
+          <span className="only-readers"> {bid.bidderName}</span>
+        </Link>
+      ))}
+    </p>
+  );
+}
+
+function Bid({ bid, lotId, isChair }: Props) {
   const t = useWords();
   const [error, setError] = useState<unknown>(undefined);
   const open = (name: string) => {
@@ -62,6 +90,7 @@ function Bid({ bid, lotId }: { readonly bid: RoomBid; readonly lotId: string }) 
             </li>
           ))}
         </ul>
+        {!bid.rejected && <BidActs bid={bid} lotId={lotId} isChair={isChair} />}
         {error !== undefined && <RefusalBlock error={error} />}
       </div>
     </details>
@@ -73,7 +102,7 @@ export function RoomBids({ room, lotId }: { readonly room: Room; readonly lotId:
   return (
     <>
       {room.bids.map((bid) => (
-        <Bid key={bid.bidDigest} bid={bid} lotId={lotId} />
+        <Bid key={bid.bidDigest} bid={bid} lotId={lotId} isChair={room.isChair} />
       ))}
     </>
   );

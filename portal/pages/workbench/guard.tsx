@@ -21,6 +21,7 @@ export function RoleGuard(props: { readonly role: string; readonly children: (me
   if (me?.role === props.role) return props.children(me);
   return (
     <PublicShell>
+      <h1 className="only-readers">{me ? t("work.otherRole", { role: t(roleWord(props.role)) }) : t("work.signInFirst")}</h1>
       <section className="card" style={{ marginTop: 32 }}>
         <Empty
           title={me ? t("work.otherRole", { role: t(roleWord(props.role)) }) : t("work.signInFirst")}

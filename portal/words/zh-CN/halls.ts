@@ -149,6 +149,8 @@ export const halls = {
   "evaluation.rejected": "已否决",
   "evaluation.flags": "{{count}} 处提示",
   "evaluation.questions": "澄清",
+  "evaluation.ask": "请投标人书面澄清",
+  "evaluation.findFact": "认定客观项",
   "evaluation.answerDue": "待答复，最迟 {{time}}",
   "evaluation.save": "保存",
   "evaluation.submit": "提交评分表",
