@@ -26,9 +26,11 @@ type Work = (request: FastifyRequest, place: { session: Session; origin: string 
 
 const strong = new Set(["certificate", "passkey", "sandbox"]);
 
+/** Makes a handler that only a person with a cryptographic sign-in reaches. */
+type Own = (work: Work) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
 export function ownFactorRoutes(api: FastifyInstance, house: TradingHouse, configured: string | undefined): void {
-  const { pool } = house;
-  const own = (work: Work) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const own: Own = (work) => async (request: FastifyRequest, reply: FastifyReply) => {
     const origin = originOf(request, configured);
     if (!request.session || !origin) return sendUnknownSession(reply);
     if (!strong.has(request.session.means))
@@ -39,6 +41,12 @@ export function ownFactorRoutes(api: FastifyInstance, house: TradingHouse, confi
       });
     return work(request, { session: request.session, origin }, reply);
   };
+  ownPasskeys(api, house, own);
+  ownPassword(api, house, own);
+  ownPhone(api, house, own);
+}
+
+function ownPasskeys(api: FastifyInstance, { pool }: TradingHouse, own: Own): void {
   api.get(
     "/me/passkeys",
     own(async (_, { session }) => ({ items: await passkeysOf(pool, session.personId) })),
@@ -87,6 +95,9 @@ export function ownFactorRoutes(api: FastifyInstance, house: TradingHouse, confi
         : sendProblem(reply, 404, { code: "object.unknown", title: "没有这个通行密钥。", detail: "There is no such passkey." });
     }),
   );
+}
+
+function ownPassword(api: FastifyInstance, { pool, clock }: TradingHouse, own: Own): void {
   api.put(
     "/me/password",
     {
@@ -99,10 +110,13 @@ export function ownFactorRoutes(api: FastifyInstance, house: TradingHouse, confi
     },
     own(async (request, { session }, reply) => {
       const body = request.body as { login: string; password: string };
-      const set = await setPassword(pool, { ...body, personId: session.personId, now: house.clock.now(), random: machineRandom });
+      const set = await setPassword(pool, { ...body, personId: session.personId, now: clock.now(), random: machineRandom });
       return isRefusal(set) ? sendProblem(reply, 422, problemOf(set, 422)) : set;
     }),
   );
+}
+
+function ownPhone(api: FastifyInstance, { pool }: TradingHouse, own: Own): void {
   api.get(
     "/me/phone-sign-ins/:id",
     own(async (request, _, reply) => {

@@ -30,18 +30,33 @@ export function siteOf(origin: string): Site {
   return { origin, rpId: new URL(origin).hostname };
 }
 
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** What all ways in share: the address they are bound to, and the session they end in. */
+interface Door {
+  at(work: (request: FastifyRequest, origin: string, reply: FastifyReply) => Promise<unknown>): Handler;
+  enter(reply: FastifyReply, found: { personId: string } | undefined, means: Means): Promise<unknown>;
+}
+
+const moment = () => ({ machineNow: machineClock.now(), random: machineRandom });
+
 export function signInRoutes(api: FastifyInstance, house: TradingHouse, configured: string | undefined): void {
-  const { pool } = house;
-  const moment = () => ({ machineNow: machineClock.now(), random: machineRandom });
-  const enter = async (reply: FastifyReply, found: { personId: string } | undefined, means: Means) => {
-    if (!found)
-      return sendProblem(reply, 401, { code: "auth.sign-in-failed", title: "登录未成功。", detail: "The sign-in did not succeed." });
-    const token = await openSession(pool, { personId: found.personId, means, ...moment() });
-    return reply.header("Set-Cookie", sessionCookie(token)).header("Cache-Control", "no-store").send({ token, personId: found.personId });
-  };
-  const at =
-    <Result>(work: (request: FastifyRequest, origin: string, reply: FastifyReply) => Promise<Result>) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
+  const door = doorOf(house, configured);
+  byCertificate(api, house, door);
+  byPasskey(api, house, door);
+  byPassword(api, house, door);
+  byPhone(api, house, door);
+}
+
+function doorOf({ pool }: TradingHouse, configured: string | undefined): Door {
+  return {
+    async enter(reply, found, means) {
+      if (!found)
+        return sendProblem(reply, 401, { code: "auth.sign-in-failed", title: "登录未成功。", detail: "The sign-in did not succeed." });
+      const token = await openSession(pool, { personId: found.personId, means, ...moment() });
+      return reply.header("Set-Cookie", sessionCookie(token)).header("Cache-Control", "no-store").send({ token, personId: found.personId });
+    },
+    at: (work) => async (request, reply) => {
       const origin = originOf(request, configured);
       return origin
         ? work(request, origin, reply)
@@ -50,7 +65,12 @@ export function signInRoutes(api: FastifyInstance, house: TradingHouse, configur
             title: "请从平台自己的地址登录。",
             detail: "Sign in at the platform's own address.",
           });
-    };
+    },
+  };
+}
+
+function byCertificate(api: FastifyInstance, house: TradingHouse, { at, enter }: Door): void {
+  const { pool } = house;
   api.post(
     "/sign-in/certificate/challenges",
     closed({}),
@@ -68,6 +88,9 @@ export function signInRoutes(api: FastifyInstance, house: TradingHouse, configur
       );
     }),
   );
+}
+
+function byPasskey(api: FastifyInstance, { pool }: TradingHouse, { at, enter }: Door): void {
   api.post(
     "/sign-in/passkey/challenges",
     closed({}),
@@ -87,6 +110,9 @@ export function signInRoutes(api: FastifyInstance, house: TradingHouse, configur
       ),
     ),
   );
+}
+
+function byPassword(api: FastifyInstance, { pool }: TradingHouse, { at, enter }: Door): void {
   api.post(
     "/sign-in/password",
     closed({
@@ -108,6 +134,9 @@ export function signInRoutes(api: FastifyInstance, house: TradingHouse, configur
       return enter(reply, found, "password");
     }),
   );
+}
+
+function byPhone(api: FastifyInstance, { pool }: TradingHouse, { at, enter }: Door): void {
   api.post(
     "/sign-in/phone",
     closed({}),
