@@ -61,18 +61,12 @@ export interface OpenPlatform {
   close(): Promise<void>;
 }
 
-/** One server process at a time (decisions §6): the lock is held by a connection of its own. */
 const oneServerLock = 7_271_003;
 
 export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   guardGrid();
   await migrate(wish.databaseUrl);
-  const lock = openPool({ url: wish.databaseUrl, max: 1, onError: wish.onFault });
-  const { rows } = await lock.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [oneServerLock]);
-  if (!rows[0]?.free) {
-    await lock.end();
-    throw new HouseError("second-server", "Another server already runs on this database. Stop it first.");
-  }
+  const lock = await takeServerLock(wish);
   await mkdir(wish.home, { recursive: true, mode: 0o700 });
   const keeper = new KeyKeeperClient(wish.keeper.url, wish.keeper.token);
   await wish.sandbox?.follow((push) => keeper.followClock(push)).catch(keeperGone);
@@ -135,6 +129,15 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
       await lock.end();
     },
   };
+}
+
+/** One server process at a time (decisions §6): the lock is held by a connection of its own. */
+async function takeServerLock({ databaseUrl, onFault }: PlatformWish): Promise<Pool> {
+  const lock = openPool({ url: databaseUrl, max: 1, onError: onFault });
+  const { rows } = await lock.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [oneServerLock]);
+  if (rows[0]?.free) return lock;
+  await lock.end();
+  throw new HouseError("second-server", "Another server already runs on this database. Stop it first.");
 }
 
 /** Made at the first request, when the address is known. */
