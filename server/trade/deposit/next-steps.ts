@@ -54,5 +54,8 @@ function issuing({ id, state, untilOn, number }: Guarantee, requiredOn: string):
   if (state === "issued" && untilOn >= requiredOn) return [];
   const title = state === "issued" ? { zh: "延长投标保函", en: "Prolong a guarantee" } : { zh: "开立投标保函", en: "Issue a guarantee" };
   const fill = { guaranteeId: id, untilOn: requiredOn, fileSha256: null, ...(number ? { number } : {}) };
-  return [{ act: "gua.issue", title, dueAt: null, rules: ["CON-023"], fill }];
+  const issue: NextStep = { act: "gua.issue", title, dueAt: null, rules: ["CON-023"], fill };
+  if (state === "issued") return [issue];
+  const refuse = { zh: "或者拒绝开立保函", en: "Or refuse the guarantee" };
+  return [issue, { act: "gua.refuse", title: refuse, dueAt: null, rules: [], fill: { guaranteeId: id } }];
 }
