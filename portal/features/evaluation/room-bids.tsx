@@ -15,10 +15,7 @@ type Props = { readonly bid: RoomBid; readonly lotId: string; readonly isChair: 
 /** What a member does about one bid: ask it in writing; the chair finds which row of a table holds. */
 function BidActs({ bid, lotId, isChair }: Props) {
   const t = useWords();
-  const acts = [
-    ["evl.askBidder", t("evaluation.ask")] as const,
-    ...(isChair ? [["evl.findFact", t("evaluation.findFact")] as const] : []),
-  ];
+  const acts = [["evl.askBidder", t("evaluation.ask")] as const, ...(isChair ? [["evl.findFact", t("evaluation.findFact")] as const] : [])];
   return (
     <p className="row wrapping">
       {acts.map(([act, words]) => (
