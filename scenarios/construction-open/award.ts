@@ -51,14 +51,12 @@ async function objectInVain(world: StoryWorld, lotId: string): Promise<void> {
   });
   await world.as(cast.buyer).refused("awd.decide", lotId, { rank: 1, reason: "尚在异议期间。" }, "act.on-hold");
   await world.jumpTo(at("2026-12-14", "10:00"));
-  await world
-    .as(cast.agent)
-    .done("rem.answer", lotId, {
-      remedy,
-      upheld: false,
-      effect: "none",
-      text: "经复核，评标委员会按招标文件规定独立评分，汇总计算无误，评标结果不变。",
-    });
+  await world.as(cast.agent).done("rem.answer", lotId, {
+    remedy,
+    upheld: false,
+    effect: "none",
+    text: "经复核，评标委员会按招标文件规定独立评分，汇总计算无误，评标结果不变。",
+  });
 }
 
 async function signContract(world: StoryWorld, lotId: string, bidderOf: ReadonlyMap<string, string>): Promise<void> {

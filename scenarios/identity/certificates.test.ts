@@ -1,7 +1,5 @@
 /** Certificates through a person's life on a whole platform with its authority beside it: enrolled, used, renewed, revoked. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { signCommand } from "../../formats/act.ts";
@@ -12,7 +10,7 @@ import { enrolmentFor } from "../driver/enrolment.ts";
 import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
 import type { StoryPerson } from "../driver/story-person.ts";
 
-const home = await mkdtemp(join(tmpdir(), "egret-certificates-"));
+const home = process.env.EGRET_HOME ?? join(import.meta.dirname, "../../.egret");
 let own: OwnPlatform;
 
 before(async () => {
@@ -21,7 +19,6 @@ before(async () => {
 });
 after(async () => {
   await own.close();
-  await rm(home, { recursive: true, force: true });
 });
 
 const buyer = () => own.world.as("person-001");

@@ -1,9 +1,7 @@
 /** Our OpenID Connect issuer against a client that we did not write (openid-client), over HTTP: what works, and every misuse refused. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
@@ -11,7 +9,7 @@ import { enrolmentWish, founderWish } from "../city/city.ts";
 import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
 import { Browser } from "./browser.ts";
 
-const home = await mkdtemp(join(tmpdir(), "egret-issuer-"));
+const home = process.env.EGRET_HOME ?? join(import.meta.dirname, "../../.egret");
 const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
 const logouts: string[] = [];
 let listener: Server;
@@ -49,7 +47,6 @@ before(async () => {
 after(async () => {
   listener.close();
   await own.close();
-  await rm(home, { recursive: true, force: true });
 });
 
 function discover(id: string): Promise<client.Configuration> {

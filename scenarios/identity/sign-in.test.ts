@@ -1,8 +1,6 @@
 /** The ways in, over HTTP on a whole platform: certificate, passkey, password with a second factor, phone; and what is refused. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fromHex } from "../../formats/bytes.ts";
@@ -13,7 +11,7 @@ import { machineClock } from "../../server/runtime/clock/clock.ts";
 import { enrolmentWish, founderWish } from "../city/city.ts";
 import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
 
-const home = await mkdtemp(join(tmpdir(), "egret-sign-in-"));
+const home = process.env.EGRET_HOME ?? join(import.meta.dirname, "../../.egret");
 let own: OwnPlatform;
 before(async () => {
   own = await openOwnPlatform({ name: "sign-in", seed: 4, start: "2026-11-02T00:00:00.000Z", home, founder: founderWish });
@@ -21,7 +19,6 @@ before(async () => {
 });
 after(async () => {
   await own.close();
-  await rm(home, { recursive: true, force: true });
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the assertions say.

@@ -1,5 +1,5 @@
 /** Identity: subjects, sessions, and who may see what. The only door of this folder. */
-export { certificateRefusal, refusalOfSigner } from "./certificates/act-certificate.ts";
+export { refusalOfSigner } from "./certificates/act-certificate.ts";
 export * from "./certificates/certificate-status.ts";
 export { type OwnCertificate, ownCertificates, renewalSchema, renewCertificate } from "./certificates/renewal.ts";
 export {
@@ -37,10 +37,9 @@ export {
   organisationsWithRole,
   peopleWithRole,
 } from "./people.ts";
-export { type Actor, type Role, roles, roleWords, systemActor } from "./role.ts";
+export { type Actor, type Role, roles, roleWords } from "./role.ts";
 export { endSession, endSessionById, findSession, type Means, openSession, type Session, sessionsOf, switchMembership } from "./session.ts";
 export { offerSignIn, signInByCertificate } from "./sign-in/certificate.ts";
-export { giveChallenge, takeChallenge } from "./sign-in/challenges.ts";
 export {
   offerPasskey,
   offerRegistration,
@@ -49,10 +48,9 @@ export {
   removePasskey,
   type Site,
   signInByPasskey,
-  verifyAssertion,
 } from "./sign-in/passkeys.ts";
 export { setPassword, signInByPassword } from "./sign-in/password.ts";
 export { approveByPhone, askedOf, askPhone, signInByPhone } from "./sign-in/phone.ts";
 export { ActNonces } from "./step-up/act-nonces.ts";
 export type { PersonDetails } from "./vault.ts";
-export { maySee, type Phase, phases, type Side, visibility } from "./visibility.ts";
+export { maySee, type Phase, type Side } from "./visibility.ts";

@@ -46,13 +46,3 @@ export interface Actor {
   certificate: string;
   certificateTerm: { notBefore: string; notAfter: string };
 }
-
-export const systemActor: Actor = {
-  personId: "system",
-  membershipId: null,
-  organisationId: "system",
-  role: "system",
-  signKey: "",
-  certificate: "",
-  certificateTerm: { notBefore: "", notAfter: "" },
-};

@@ -45,8 +45,9 @@ export const visibility: Readonly<Record<string, readonly Row[]>> = {
   "draw.public": [{ from: "draft", sides: "all" }],
   "committee.seats": [
     { from: "opening", sides: ["expert"] },
-    { from: "evaluation", sides: ["expert", "centre"] },
-    { from: "result", sides: ["supervisor", "expert", "centre"] },
+    // 签到处在评标当日核对到场人员；此后名单不再向其显示，公示期间一律保密（招标投标法 第三十七条）。
+    { from: "evaluation", to: "evaluation", sides: ["centre"] },
+    { from: "result", sides: ["supervisor"] },
   ],
   "committee.progress": [{ from: "draft", sides: [...buyerSide, "centre", "supervisor"] }],
   "bid.content": [

@@ -7,8 +7,17 @@ import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
 import { fromBase64, hex, utf8 } from "../../formats/bytes.ts";
 import { certificateAsks, certificateMessages } from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
+import {
+  type Authority,
+  foundAuthority,
+  issueCertificate,
+  makeCrl,
+  oid,
+  type Revocation,
+  readCsr,
+  type Subject,
+} from "../frame/certificates.ts";
 import type { Act, Context, Drive, Handler, SystemDefinition } from "../frame/system-definition.ts";
-import { type Authority, foundAuthority, issueCertificate, makeCrl, oid, type Revocation, readCsr, type Subject } from "./certificates.ts";
 
 interface Request {
   readonly requestId: string;

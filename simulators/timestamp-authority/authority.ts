@@ -2,9 +2,10 @@
  * The time-stamp authority of certificate-authority.md §2: `POST /tsa` with a digest, never with what was signed. It
  * follows the sandbox clock, as everybody outside does. Serials are unique by chance, not dense: the door keeps no book.
  */
-import type { Act, Context, SystemDefinition } from "../frame/system-definition.ts";
+
 import { fromBase64 } from "../../formats/bytes.ts";
-import { type Authority, foundAuthority, issueOffice } from "../certificate-authority/certificates.ts";
+import { type Authority, foundAuthority, issueOffice } from "../frame/certificates.ts";
+import type { Act, Context, SystemDefinition } from "../frame/system-definition.ts";
 import { answerStamp } from "./stamp.ts";
 
 interface Mode {

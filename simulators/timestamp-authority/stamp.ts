@@ -1,9 +1,9 @@
 /** Makes answers of a time-stamp authority (RFC 3161, RFC 5816): TSTInfo in a CMS SignedData, signed by the stamping key only. */
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
-import { sha256 } from "../../formats/jcs.ts";
 import { fromBase64 } from "../../formats/bytes.ts";
-import { type Authority, parseCertificate, privateKeyOf } from "../certificate-authority/certificates.ts";
+import { sha256 } from "../../formats/jcs.ts";
+import { type Authority, parseCertificate, privateKeyOf } from "../frame/certificates.ts";
 
 const oid = {
   tstInfo: "1.2.840.113549.1.9.16.1.4",

@@ -53,8 +53,11 @@ export async function runDesk(personId: string, ceremonyId: string, order: DeskO
   }
 }
 
-async function boardAt({ boardUrl, session }: DeskOrder): Promise<BoardState> {
-  const answer = await fetch(boardUrl, { headers: { authorization: `Bearer ${session}` }, signal: AbortSignal.timeout(10_000) });
+async function boardAt({ boardUrl, session, membership }: DeskOrder): Promise<BoardState> {
+  const answer = await fetch(boardUrl, {
+    headers: { authorization: `Bearer ${session}`, "egret-membership": membership },
+    signal: AbortSignal.timeout(10_000),
+  });
   if (!answer.ok) throw new Error(`the board answered ${answer.status}`);
   const value = (await answer.json()) as BoardState & { board?: BoardState };
   return value.board ?? value;

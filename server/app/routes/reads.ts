@@ -4,8 +4,8 @@
  */
 import { Value } from "@sinclair/typebox/value";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Actor, maySee } from "../../identity/index.ts";
-import { inTurn, transaction } from "../../runtime/database/index.ts";
+import { type Actor, maySee, type Side } from "../../identity/index.ts";
+import { inTurn, type Transaction, transaction } from "../../runtime/database/index.ts";
 import { type LotThread, loadLot, type Procedure, phaseOf, type Read, type ReadContext, sideOf } from "../../trade/transaction/index.ts";
 import { readerOf, sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
@@ -33,6 +33,18 @@ async function answerRead(house: TradingHouse, read: Read, request: LotRequest, 
   return Value.Clean(read.response, Value.Clone(body));
 }
 
+/** An expert is one of the committee, or the public: holding the role somewhere opens no lot. */
+async function sideIn(
+  { house, tx }: { house: TradingHouse; tx: Transaction },
+  actor: Actor | undefined,
+  lot: LotThread | undefined,
+): Promise<Side> {
+  const side = sideOf(actor, lot);
+  const seats = house.stages.find((stage) => stage.sits);
+  if (side !== "expert" || !actor || !lot || !seats?.sits) return side;
+  return (await seats.sits(tx, lot.id, actor.personId)) ? side : "public";
+}
+
 /** Loads the lot and the reader's standing, then does the work; undefined for a lot that does not exist. */
 export async function inContext<Result>(
   house: TradingHouse,
@@ -44,13 +56,18 @@ export async function inContext<Result>(
     const { lotId } = request.params;
     const lot = lotId === undefined ? undefined : await loadLot(tx, lotId);
     if (lotId !== undefined && !lot) return undefined;
-    const context = contextOf(house, request, { actor, lot });
+    const context = contextOf(house, request, { actor, lot, side: await sideIn({ house, tx }, actor, lot) });
+    // Whoever may not know of a lot reads nothing of it, whatever the group says: a draft looks like no lot at all.
+    if (lot && !context.may("lot.public")) return undefined;
     return work(Object.assign(context, { tx }) as ReadContext);
   });
 }
 
-function contextOf(house: TradingHouse, request: LotRequest, { actor, lot }: { actor: Actor | undefined; lot: LotThread | undefined }) {
-  const side = sideOf(actor, lot);
+function contextOf(
+  house: TradingHouse,
+  request: LotRequest,
+  { actor, lot, side }: { actor: Actor | undefined; lot: LotThread | undefined; side: Side },
+) {
   return {
     now: house.clock.now(),
     platform: house.platform,

@@ -99,7 +99,7 @@ export async function signInByPasskey(
 }
 
 /** Verifies an assertion of a registered passkey over an expected challenge (base64url). */
-export async function verifyAssertion(
+async function verifyAssertion(
   pool: Pool,
   site: Site,
   wish: { response: AuthenticationResponseJSON; machineNow: number; isExpected: (challenge: string) => Promise<boolean> | boolean },

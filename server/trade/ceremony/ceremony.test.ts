@@ -4,7 +4,9 @@ import { checkCeremony, makeRound1, makeRound2 } from "../../../formats/seal/ind
 import { buildEdge } from "../../app/http.ts";
 import { stages } from "../../app/testing/stages.ts";
 import { type TestHouse, testHouse } from "../../app/testing/test-house.ts";
+import { openSession } from "../../identity/index.ts";
 import { procedureById } from "../../kinds/index.ts";
+import { machineClock } from "../../runtime/clock/clock.ts";
 import { transaction } from "../../runtime/database/index.ts";
 import { admittedLots, roadLot, type TradePeople, tradePeople } from "../catalogue/testing/admitted-lot.ts";
 import { preparedLot } from "../tendering/testing/published-lot.ts";
@@ -48,11 +50,15 @@ test("three members make a key that the public checks accept, and the step ends"
   });
 });
 
-test("anybody reads the ceremony from its first row on", async () => {
+test("those in charge read the ceremony from its first row on; before the notice nobody else knows of the lot", async () => {
   const lotId = await lotAtCeremony();
   await house.done(people.centre, "cer.start", lotId, { suite: 1, t: 2 });
   const edge = await buildEdge({ house: house.house, onFault: (error) => assert.fail(String(error)) });
-  const early = (await edge.inject({ url: `/api/v1/lots/${lotId}/ceremony` })).json();
+  const url = `/api/v1/lots/${lotId}/ceremony`;
+  const { personId, membershipId } = people.supervisor;
+  const token = await openSession(house.house.pool, { personId, machineNow: machineClock.now(), random: house.random });
+  const early = (await edge.inject({ url, headers: { authorization: `Bearer ${token}`, "egret-membership": membershipId } })).json();
+  assert.equal((await edge.inject({ url })).statusCode, 404);
   assert.deepEqual([early.state, early.plan, early.ceremony], ["running", null, null]);
   await edge.close();
 });

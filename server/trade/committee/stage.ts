@@ -1,8 +1,10 @@
 /** Committee as the house joins it, and the purpose that it gives to the draw. */
+
 import { keeps } from "../../kernel/index.ts";
 import type { DrawPurpose } from "../draw/index.ts";
 import type { Stage } from "../transaction/index.ts";
 import { acceptCall, declineCall } from "./answer-call.ts";
+import { sitsOnCommittee } from "./committee-of.ts";
 import { nameRepresentative } from "./name-representative.ts";
 import { committeeNextSteps } from "./next-steps.ts";
 import type { CommitteePorts } from "./ports.ts";
@@ -40,6 +42,7 @@ export function expertsPurpose(ports: CommitteePorts): DrawPurpose {
 export function committeeStage(ports: CommitteePorts): Stage {
   return {
     name: "committee",
+    sits: sitsOnCommittee,
     acts: [
       requestCommittee(ports, expertsPurpose(ports)),
       ...[acceptCall(ports), declineCall(ports), nameRepresentative(ports)],

@@ -158,6 +158,8 @@ export interface Stage {
   papers?: readonly PaperSource[];
   onMilestone?: Readonly<Record<string, MilestoneEffect>>;
   reactions?: readonly Reaction[];
+  /** Does this person sit in this lot? The stage that seats people says it; a role held elsewhere opens no lot. */
+  sits?(db: Queryable, lotId: string, personId: string): Promise<boolean>;
   /** What a person should do next here; feeds page, inbox and guide. */
   nextSteps?(context: ReadContext): Promise<NextStep[]>;
   /** Event types that may be shown live to everybody, with the words for the log of the hall. */
