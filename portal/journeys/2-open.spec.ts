@@ -1,0 +1,109 @@
+/** A bid of 100 MB is sealed in the bidder's own browser; the hall opens five, one fails by its own fault, the public sees the result. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { cast } from "../../scenarios/construction-open/prepare.ts";
+import type { ActAnswer } from "../../scenarios/driver/story-person.ts";
+import { actInBrowser, findAct, typed } from "./act-in-browser.ts";
+import { expect, look, test } from "./journey.ts";
+
+const megabytes = 100;
+
+/** Types the form of a bid; what the document prescribes stands in it already. */
+async function typeBid(page: Page, proposal: string): Promise<void> {
+  const main = page.locator("main");
+  await main.getByLabel(/^投标报价/).fill("177926639.68");
+  await main.getByLabel(/^项目经理/).fill("林启明");
+  await main.getByLabel(/^注册证书号/).fill("沙箱建造-1-0002");
+  await main.getByLabel(/^投标保证金形式/).selectOption({ label: "保证保险" });
+  await main.getByLabel("添加文件").setInputFiles(proposal);
+}
+
+test("a bidder seals 100 MB in the browser, in a worker, and may pause", async ({ city, visitors }) => {
+  await city.reach("drawn");
+  const folder = await mkdtemp(join(tmpdir(), "egret-bid-"));
+  const proposal = join(folder, "施工组织设计.pdf");
+  await writeFile(proposal, Buffer.alloc(megabytes * 1024 * 1024, "egret"));
+  const page = await visitors.as(cast.bidders[1]);
+  city.takeOver(cast.bidders[1], "bid.seal", async (_, lotId) => {
+    await findAct(page, { role: "bidder", lotId, act: "bid.seal" });
+    await typeBid(page, proposal);
+    await look(page);
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let pieces = 0;
+    await page.route("**/api/v1/chunks/*", async (route) => {
+      if (++pieces > 3) await held;
+      await route.continue();
+    });
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith("/acts/bid.seal"), { timeout: 120_000 }),
+      (async () => {
+        await page.getByRole("button", { name: "检查并密封" }).click();
+        // The line is held after three pieces: the page shows how far it is, stays usable, and goes on afterwards.
+        await expect(page.getByText(/已加密 .*共 100/)).toBeVisible();
+        await page.getByRole("button", { name: "暂停" }).click();
+        await look(page);
+        await page.getByRole("button", { name: "继续" }).click();
+        go();
+      })(),
+    ]);
+    await expect(page.getByRole("heading", { name: "已收到你的投标文件" })).toBeVisible();
+    await look(page);
+    return { status: answer.status(), body: await answer.json() };
+  });
+  await city.reach("sealed");
+  await rm(folder, { recursive: true });
+});
+
+test("the hall opens five bids, one fails by its own fault, everybody sees the same", async ({ city, visitors }) => {
+  await city.reach("sealed");
+  const bidder = cast.bidders[0];
+  const visitor = await visitors.public();
+  await visitor.goto(`/halls/opening/${city.lotId}`);
+  await expect(visitor.getByText("开标前任何人不得查看投标文件").first()).toBeVisible();
+  await look(visitor);
+
+  const [bidderPage, agent, buyer, operator] = [
+    await visitors.as(bidder),
+    await visitors.as(cast.agent),
+    await visitors.as(cast.buyer),
+    await visitors.as(cast.drawOperator),
+  ];
+  const does = (key: string, role: string, act: string, page: typeof agent, after: () => Promise<void> = async () => {}) =>
+    city.takeOver(key, act, async (data, lotId): Promise<ActAnswer> => {
+      const answer = await actInBrowser(
+        page,
+        { role, lotId, act },
+        act === "drw.prepare" || act === "opn.judgeMissing" ? typed(data) : undefined,
+      );
+      await after();
+      return answer;
+    });
+  does(bidder, "bidder", "opn.attend", bidderPage);
+  city.takeOver(bidder, "drw.join", (data, lotId) =>
+    actInBrowser(bidderPage, { role: "bidder", lotId, act: "drw.join", from: `/halls/draw/${(data as { drawId: string }).drawId}` }),
+  );
+  does(cast.drawOperator, "drawOperator", "drw.freeze", operator);
+  does(bidder, "bidder", "bid.deliverKey", bidderPage, async () => {
+    await bidderPage.goto(`/halls/opening/${city.lotId}`);
+    await expect(bidderPage.getByText("我方")).toBeVisible();
+    await look(bidderPage);
+  });
+  does(cast.agent, "agent", "opn.judgeMissing", agent);
+  does(cast.buyer, "buyer", "opn.postPartial", buyer);
+  does(cast.agent, "agent", "opn.readOut", agent, async () => {
+    // The visitor's page has been open since before the deadline: what it shows now came by the live stream.
+    await expect(visitor.getByText("180,338,977.15")).toBeVisible();
+    await look(visitor);
+  });
+  does(bidder, "bidder", "opn.confirm", bidderPage);
+  await city.reach("opened");
+
+  await expect(visitor.getByText("视为撤销").first()).toBeVisible();
+  await visitor.goto("/halls");
+  await look(visitor);
+});

@@ -1,0 +1,95 @@
+/**
+ * What every journey has: the city, pages of its people, and a look at a page that fails on what a person would suffer
+ * from — an accessibility violation, an error in the console, a page wider than a phone, an id where a name should stand.
+ */
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, test as base, type Page, expect as plainExpect } from "@playwright/test";
+import { JourneyCity } from "./journey-city.ts";
+
+/** How long a page may take for one step on a busy machine. */
+const patience = 20_000;
+/** Waits for states as long as for steps. */
+export const expect = plainExpect.configure({ timeout: patience });
+const phone = { width: 390, height: 844 };
+const desk = { width: 1440, height: 900 };
+
+/** Opens pages as people of the story, or as the public. */
+export class Visitors {
+  readonly #browser: Browser;
+  readonly #city: JourneyCity;
+  readonly #contexts: BrowserContext[] = [];
+  readonly faults: string[] = [];
+
+  constructor(browser: Browser, city: JourneyCity) {
+    this.#browser = browser;
+    this.#city = city;
+  }
+
+  /** A page of somebody without an account. */
+  async public(): Promise<Page> {
+    return this.#page(await this.#browser.newContext({ baseURL: this.#city.url, viewport: desk }));
+  }
+
+  /** A page of a person of the story, signed in as after the sandbox's switch. */
+  async as(key: string): Promise<Page> {
+    const { personId, membershipId } = this.#city.world.as(key);
+    const context = await this.#browser.newContext({ baseURL: this.#city.url, viewport: desk });
+    await context.request.post("/api/v1/sandbox/sessions", { data: { personId } });
+    await context.addInitScript((id) => sessionStorage.setItem("egret.membership", id), membershipId);
+    return this.#page(context);
+  }
+
+  async leave(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+  }
+
+  async #page(context: BrowserContext): Promise<Page> {
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    page.on("pageerror", (error) => this.faults.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => {
+      // A 401 or 404 is the interface's plain answer "not for you, or not there", which the browser prints as an error.
+      if (message.type() === "error" && !/status of 40[14]/.test(message.text())) this.faults.push(`${page.url()}: ${message.text()}`);
+    });
+    return page;
+  }
+}
+
+/** Ids, names of acts and of fields: they belong to programs. */
+const programWords =
+  /\b[a-z]{3}_[0-9A-Z]{20,}|\b(?:cer|doc|ntc|que|dep|gua|bid|opn|drw|cmt|evl|sht|awd|rem|con|arc)\.[a-z]\w+|\b[a-z]+[A-Z]\w+\b|\bundefined\b|\bNaN\b/g;
+
+/** Looks at a page as it stands now. */
+export async function look(page: Page): Promise<void> {
+  await expect(page.locator("h1").first()).toBeAttached();
+  await expect(page.locator("body")).not.toContainText("正在读取");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
+  await page.setViewportSize(phone);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+  await page.setViewportSize(desk);
+  // biome-ignore lint/performance/useDomNodeTextContent: only words that are shown can leak.
+  expect((await page.locator("body").innerText()).match(programWords) ?? []).toEqual([]);
+}
+
+type Own = { visitors: Visitors };
+type Shared = { city: JourneyCity };
+
+export const test = base.extend<Own, Shared>({
+  city: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      const city = await JourneyCity.open();
+      await use(city);
+      await city.close();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  visitors: async ({ browser, city }, use) => {
+    const visitors = new Visitors(browser, city);
+    await use(visitors);
+    await visitors.leave();
+    expect(visitors.faults).toEqual([]);
+  },
+});
