@@ -7,8 +7,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import type Provider from "oidc-provider";
-import { findSession, type Session, signOutEverywhere } from "../identity/index.ts";
+import { findSession, type Session } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
 import { sendProblem } from "./edge.ts";
@@ -16,7 +15,7 @@ import type { TradingHouse } from "./house.ts";
 import { pageHeaders, Shell } from "./portal-shell.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { fileRoutes } from "./routes/files.ts";
-import { issuerRoutes } from "./routes/issuer.ts";
+import { type Issuer, issuerRoutes, linkRoutes } from "./routes/issuer.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { ownFactorRoutes } from "./routes/own-factors.ts";
 import { ownIdentityRoutes } from "./routes/own-identity.ts";
@@ -32,7 +31,7 @@ export interface EdgeOptions {
   /** Where people reach us: `https://…`. A sandbox has none and answers on names of this machine only. */
   origin?: string;
   /** Our issuer, made once the address is known; absent where no system is connected. */
-  issuer?: () => Provider;
+  issuer?: Issuer;
   /** Folder of the built portal; without it only the interface is served. */
   portal?: string;
   /** Present in a sandbox only; production answers 404. */
@@ -104,8 +103,9 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       paperRoutes(api, house);
       api.register(async (scope) => fileRoutes(scope, house));
       liveRoutes(api, house);
-      sessionRoutes(api, house, async (personId) => (issuer ? signOutEverywhere(issuer(), house.pool, personId) : []));
+      sessionRoutes(api, house, async (personId) => issuer?.signOut(personId));
       ownIdentityRoutes(api, house);
+      if (issuer) linkRoutes(api, issuer);
       ownFactorRoutes(api, house, options.origin);
       signInRoutes(api, house, options.origin);
       sandboxRoutes(api, house, options.sandbox);

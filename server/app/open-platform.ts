@@ -8,7 +8,17 @@ import type { FastifyInstance } from "fastify";
 import type Provider from "oidc-provider";
 import type { Peer } from "../../formats/exchange/index.ts";
 import { CertificateStatusAdapter } from "../exchange/index.ts";
-import { type ConnectedSystem, type Enrolment, hasTrustList, makeIssuer, type TrustRow, trustRowsAt } from "../identity/index.ts";
+import {
+  type ConnectedSystem,
+  type Enrolment,
+  hasTrustList,
+  type IssuerWish,
+  linkInto,
+  makeIssuer,
+  signOutEverywhere,
+  type TrustRow,
+  trustRowsAt,
+} from "../identity/index.ts";
 import type { Clock, Random } from "../kernel/index.ts";
 import { guardGrid } from "../kinds/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
@@ -21,6 +31,7 @@ import { TradingHouse } from "./house.ts";
 import { buildEdge } from "./http.ts";
 import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
 import type { KeyFolder } from "./platform-keys.ts";
+import type { Issuer } from "./routes/issuer.ts";
 import type { ClockPush, SandboxClockFile } from "./sandbox-clock.ts";
 import { procedureNamed } from "./stages.ts";
 
@@ -141,12 +152,13 @@ async function takeServerLock({ databaseUrl, onFault }: PlatformWish): Promise<P
 }
 
 /** Made at the first request, when the address is known. */
-function issuerFor(wish: PlatformWish, house: TradingHouse, edge: () => FastifyInstance): (() => Provider) | undefined {
+function issuerFor(wish: PlatformWish, house: TradingHouse, edge: () => FastifyInstance): Issuer | undefined {
   const { systems = [] } = wish;
   if (systems.length === 0) return undefined;
-  let made: Provider | undefined;
-  return () => {
-    made ??= makeIssuer({
+  let made: { issuing: IssuerWish; provider: Provider } | undefined;
+  const opened = () => {
+    if (made) return made;
+    const issuing: IssuerWish = {
       issuer: `${wish.origin ?? addressOf(edge(), wish.host)}/oidc`,
       pool: house.pool,
       secret: wish.keys.answerSecret,
@@ -155,8 +167,14 @@ function issuerFor(wish: PlatformWish, house: TradingHouse, edge: () => FastifyI
       now: () => house.clock.now(),
       sandbox: wish.sandbox !== undefined,
       interactionPath: (uid) => `/sign-in/oidc/${uid}`,
-    });
+    };
+    made = { issuing, provider: makeIssuer(issuing) };
     return made;
+  };
+  return {
+    provider: () => opened().provider,
+    linkInto: (target) => linkInto(opened().issuing, target),
+    signOut: (personId) => signOutEverywhere(opened().provider, house.pool, personId),
   };
 }
 

@@ -13,7 +13,7 @@ export {
   trustRowsAt,
 } from "./certificates/trust-list.ts";
 export { type Enrolment, enrol, enrolmentSchema, identityView } from "./enrolment.ts";
-export { type ConnectedSystem, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
+export { type ConnectedSystem, type IssuerWish, type LinkTarget, linkInto, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
 export { endMandate, grantMandate, mandateEndSchema, mandateRefusal, mandateSchema, mandateView } from "./memberships/mandates.ts";
 export {
   delegateMembership,

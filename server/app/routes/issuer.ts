@@ -5,11 +5,33 @@
  */
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { Type } from "@sinclair/typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type Provider from "oidc-provider";
+import type { LinkTarget } from "../../identity/index.ts";
+import { sendProblem, sendUnknownSession } from "../edge.ts";
 import { contentSecurityPolicy } from "../portal-shell.ts";
 
-export function issuerRoutes(edge: FastifyInstance, provider: () => Provider): void {
+export interface Issuer {
+  provider(): Provider;
+  linkInto(target: LinkTarget): Promise<string | undefined>;
+  /** @returns the systems that did not answer. */
+  signOut(personId: string): Promise<string[]>;
+}
+
+/** `POST /me/deep-links`: a way for this person into one form of a connected system. */
+export function linkRoutes(api: FastifyInstance, issuer: Issuer): void {
+  const word = Type.String({ pattern: "^[A-Za-z0-9_.-]{1,64}$" });
+  const body = Type.Object({ systemCode: word, target: word, id: word }, { additionalProperties: false });
+  api.post<{ Body: Omit<LinkTarget, "personId"> }>("/me/deep-links", { schema: { body } }, async (request, reply) => {
+    if (!request.personId) return sendUnknownSession(reply);
+    const url = await issuer.linkInto({ ...request.body, personId: request.personId });
+    return url ? { url } : sendProblem(reply, 404, { code: "object.unknown", title: "没有这个系统。", detail: "There is no such system." });
+  });
+}
+
+export function issuerRoutes(edge: FastifyInstance, issuer: Issuer): void {
+  const provider = () => issuer.provider();
   edge.register(async (door) => {
     // The issuer reads bodies itself.
     door.removeAllContentTypeParsers();

@@ -3,8 +3,9 @@
  * requests for everybody, clients by their own key, a subject that two systems cannot join. A token says who
  * somebody is; it never gives a right to sign (roles.md §5), and rights are asked of us at use.
  */
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
+import { importJWK, SignJWT } from "jose";
 import Provider, { type Configuration } from "oidc-provider";
 import type { Instant } from "../../kernel/index.ts";
 import type { Pool } from "../../runtime/database/index.ts";
@@ -36,8 +37,16 @@ export interface IssuerWish {
 
 const minute = 60;
 
+function derived(secret: Uint8Array, label: string): Buffer {
+  return createHmac("sha512", secret).update(`egret/v1 issuer ${label}`).digest();
+}
+
+function subjectFor(secret: Uint8Array, systemCode: string, personId: string): string {
+  return createHmac("sha256", derived(secret, "pairwise")).update(`${systemCode}\n${personId}`).digest("hex");
+}
+
 export function makeIssuer(wish: IssuerWish): Provider {
-  const derive = (label: string) => createHmac("sha512", wish.secret).update(`egret/v1 issuer ${label}`).digest();
+  const derive = (label: string) => derived(wish.secret, label);
   const configuration: Configuration = {
     adapter: (model: string) => new IssuerStore(wish.pool, wish.machineNow, model),
     clients: wish.systems.map(clientOf),
@@ -53,8 +62,7 @@ export function makeIssuer(wish: IssuerWish): Provider {
     scopes: ["openid"],
     claims: { openid: ["sub", "org", "membership", "roles", "amr", "sid"] },
     subjectTypes: ["pairwise"],
-    pairwiseIdentifier: (_, accountId, client) =>
-      createHmac("sha256", derive("pairwise")).update(`${client.clientId}\n${accountId}`).digest("hex"),
+    pairwiseIdentifier: (_, accountId, client) => subjectFor(wish.secret, client.clientId, accountId),
     clientAuthMethods: ["private_key_jwt"],
     enabledJWA: {
       clientAuthSigningAlgValues: ["ES256"],
@@ -143,6 +151,36 @@ async function claimsOf({ pool, now }: IssuerWish, personId: string) {
     roles: memberships.filter(({ organisationId }) => organisationId === chosen?.organisationId).map(({ role }) => role),
     amr: rows[0] ? [rows[0].means] : [],
   };
+}
+
+/** Target of a link into a connected system: a noun of it and an id. */
+export interface LinkTarget {
+  systemCode: string;
+  personId: string;
+  target: string;
+  id: string;
+}
+
+/**
+ * A link into a connected system, for one minute and one use (trading-system-access.md §3): no token and no name stand in
+ * the address, only a proof for that system that this very person was sent to this very form.
+ */
+export async function linkInto(wish: IssuerWish, { systemCode, personId, target, id }: LinkTarget): Promise<string | undefined> {
+  const system = wish.systems.find((one) => one.systemCode === systemCode);
+  if (!system) return undefined;
+  const key = signingKey(derived(wish.secret, "signing key"));
+  const issuedAt = Math.floor(wish.machineNow() / 1000);
+  const ctx = await new SignJWT({ target, id, jti: randomUUID() })
+    .setProtectedHeader({ alg: "ES256", typ: "egret-link+jwt", kid: key.kid })
+    .setIssuer(wish.issuer)
+    .setAudience(systemCode)
+    .setSubject(subjectFor(wish.secret, systemCode, personId))
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + minute)
+    .sign(await importJWK(key, "ES256"));
+  const url = new URL("/egret/open", system.redirectUris[0]);
+  for (const [name, value] of Object.entries({ target, id, ctx })) url.searchParams.set(name, value);
+  return url.href;
 }
 
 /** Ends the person's sessions at the issuer and at every connected system. @returns the systems that did not answer. */
