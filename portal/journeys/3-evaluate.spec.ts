@@ -5,14 +5,17 @@ import { expect, look, test } from "./journey.ts";
 
 type Sheet = { scores: readonly { bidDigest: string; item: string; score: string }[] };
 
-/** Types a sheet cell by cell; Enter leads to the next one. */
+/** Types a sheet cell by cell; Enter leads to the next one and takes what stands there, to be typed over. */
 async function typeSheet(page: Page, { scores }: Sheet): Promise<void> {
   const items = [...new Set(scores.map(({ item }) => item))];
   const bids = [...new Set(scores.map(({ bidDigest }) => bidDigest))];
-  await page.locator("input[data-cell]").first().focus();
+  const cells = page.locator("input[data-cell]");
+  await cells.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(cells.nth(bids.length)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
   for (const item of items) {
     for (const bid of bids) {
-      await page.keyboard.press("ControlOrMeta+A");
       await page.keyboard.type(scores.find((row) => row.item === item && row.bidDigest === bid)?.score ?? "");
       if (item !== items.at(-1) || bid !== bids.at(-1)) await page.keyboard.press("Enter");
     }

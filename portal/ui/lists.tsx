@@ -3,26 +3,38 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useWords } from "../words/index.ts";
 import { Facts, type Row } from "./card.tsx";
 import { Digest } from "./marks.tsx";
-import { clockText, evidenceText } from "./time.ts";
+import { clockText, evidenceText, momentText } from "./time.ts";
 
 /** One entry of a log. */
 export type LogEntry = { readonly id: string; readonly at: string; readonly text: string };
 
-/** Entries, newest first. */
-export function LogList({ entries, empty }: { readonly entries: readonly LogEntry[]; readonly empty: string }) {
+/** Entries, newest first: by the clock in a frame of its own, or with their days in the page. */
+export function LogList({
+  entries,
+  empty,
+  dated,
+}: {
+  readonly entries: readonly LogEntry[];
+  readonly empty: string;
+  readonly dated?: true;
+}) {
   const t = useWords();
   if (entries.length === 0) return <p className="body small second">{empty}</p>;
+  const list = (
+    <ol className={`log body ${dated ? "dated" : ""}`} style={{ paddingTop: 8 }}>
+      {entries.map((entry) => (
+        <li key={entry.id}>
+          <time dateTime={entry.at}>{dated ? momentText(entry.at) : clockText(entry.at)}</time>
+          <span>{entry.text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+  if (dated) return list;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
     <div className="log-frame" role="log" aria-label={t("opening.log")} tabIndex={0}>
-      <ol className="log body" style={{ paddingTop: 8 }}>
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            <time dateTime={entry.at}>{clockText(entry.at)}</time>
-            <span>{entry.text}</span>
-          </li>
-        ))}
-      </ol>
+      {list}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Empty } from "../../ui/card.tsx";
 import { LogList } from "../../ui/lists.tsx";
 import { Digest } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";
-import { evidenceText, momentText } from "../../ui/time.ts";
+import { evidenceText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
 
 /** The tab "record". */
@@ -19,15 +19,12 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
   return (
     <div style={{ padding: "4px 0 12px" }}>
       <p className="small second" style={{ padding: "14px 20px 6px" }}>
-        {t("lot.record.note")}
+        {t(query.data && query.data.items.length > 0 ? "lot.record.note" : "lot.record.liveNote")}
       </p>
       <Reading query={query}>
         {({ items }) =>
           items.length === 0 && live.length > 0 ? (
-            <LogList
-              entries={live.map(({ id, at, text }) => ({ id, at, text: `${momentText(at)} ${text}` })).reverse()}
-              empty={t("lot.record.none")}
-            />
+            <LogList dated entries={[...live].reverse()} empty={t("lot.record.none")} />
           ) : items.length === 0 ? (
             <Empty title={t("lot.record.none")} text={t("lot.record.note")} />
           ) : (

@@ -16,11 +16,24 @@ import { clockText } from "../../ui/time.ts";
 import { useWords } from "../../words/index.ts";
 import { cellFault, type Scores, scoreRows, sumOf } from "./score-draft.ts";
 
-function toNextCell(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== "Enter") return;
+/** How far a key moves in the cells, which stand row by row; left and right leave a cell only at the edge of its text. */
+function moveOf({ key, currentTarget }: KeyboardEvent<HTMLInputElement>, columns: number): number {
+  const { selectionStart, selectionEnd, value } = currentTarget;
+  if (key === "Enter") return 1;
+  if (key === "ArrowDown") return columns;
+  if (key === "ArrowUp") return -columns;
+  if (key === "ArrowRight" && selectionEnd === value.length) return 1;
+  return key === "ArrowLeft" && selectionStart === 0 ? -1 : 0;
+}
+
+function toOtherCell(event: KeyboardEvent<HTMLInputElement>, columns: number): void {
+  const move = moveOf(event, columns);
+  if (move === 0) return;
   event.preventDefault();
   const cells = [...document.querySelectorAll<HTMLInputElement>("input[data-cell]")];
-  cells[cells.indexOf(event.currentTarget) + 1]?.focus();
+  const other = cells[cells.indexOf(event.currentTarget) + move];
+  other?.focus();
+  other?.select();
 }
 
 type GridProps = { readonly room: Room; readonly scores: Scores; readonly strict: boolean; readonly onChange: (scores: Scores) => void };
@@ -69,7 +82,7 @@ function Grid({ room, scores, strict, onChange }: GridProps) {
                       aria-label={`${bid.bidderName} ${item.label}（${item.min}–${item.max}）`}
                       {...(bad ? { "aria-invalid": true } : {})}
                       value={text}
-                      onKeyDown={toNextCell}
+                      onKeyDown={(event) => toOtherCell(event, bids.length)}
                       onChange={(event) => change(bid.bidDigest, item.id, event.target.value)}
                     />
                   </td>

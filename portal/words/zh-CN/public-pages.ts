@@ -97,6 +97,7 @@ export const publicPages = {
   "lot.record.event": "事项",
   "lot.record.commitment": "承诺值",
   "lot.record.note": "每一行都进入交易记录并带承诺值；密封期内的事项在到点前不列出。",
+  "lot.record.liveNote": "每一行都进入交易记录；密封期内的事项在到点前不列出。",
   "lot.record.none": "还没有可公开的记录",
   "lot.noNotice": "公告尚未发布",
   "lot.nothingYet": "这个标段还没有可公开的公告内容。",

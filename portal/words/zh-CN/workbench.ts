@@ -126,7 +126,7 @@ export const workbench = {
   "guarantee.discharged": "已解除",
   "guarantee.claimed": "已索赔",
   "depositState.awaited": "待认定",
-  "depositState.satisfied": "占用中",
+  "depositState.held": "占用中",
   "depositState.lapsed": "未缴足",
   "depositState.releasing": "退还中",
   "depositState.released": "已退还",
