@@ -1,12 +1,10 @@
 /** Reads what a check needs from X.509 bytes (RFC 5280). Foreign input: whatever does not parse is undefined, never a guess. */
 
-import { p256 } from "@noble/curves/nist.js";
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
 import { fromBase64, hex } from "../../../formats/bytes.ts";
+import { isSignedBy, p256PointOf } from "./signature-family.ts";
 
-const P256 = "1.2.840.10045.3.1.7";
-const EC_KEY = "1.2.840.10045.2.1";
 const keyUsage = { digitalSignature: 0x80, nonRepudiation: 0x40, keyEncipherment: 0x20, keyAgreement: 0x08 } as const;
 const understood = new Set(["2.5.29.15", "2.5.29.19", "2.5.29.32"]);
 
@@ -34,14 +32,7 @@ export function serialOf(certificate: pkijs.Certificate): string {
 
 /** The holder's point, hex33; undefined when the key is not on P-256. */
 export function pointOf(certificate: pkijs.Certificate): string | undefined {
-  const { algorithm, subjectPublicKey } = certificate.subjectPublicKeyInfo;
-  const curve = algorithm.algorithmParams as asn1.ObjectIdentifier | undefined;
-  if (algorithm.algorithmId !== EC_KEY || curve?.valueBlock?.toString() !== P256) return undefined;
-  try {
-    return hex(p256.Point.fromHex(hex(subjectPublicKey.valueBlock.valueHexView)).toBytes(true));
-  } catch {
-    return undefined;
-  }
+  return p256PointOf(certificate.subjectPublicKeyInfo);
 }
 
 /** Sign: digitalSignature and nonRepudiation; seal: keyAgreement or keyEncipherment (§1). */
@@ -90,7 +81,8 @@ export interface ReadCrl {
 export async function readCrl(bytes: Uint8Array, issuer: pkijs.Certificate): Promise<ReadCrl | undefined> {
   try {
     const crl = pkijs.CertificateRevocationList.fromBER(Uint8Array.from(bytes).buffer);
-    if (!crl.nextUpdate || !(await crl.verify({ issuerCertificate: issuer }))) return undefined;
+    const isGood = await isSignedBy(crl, issuer.subjectPublicKeyInfo, () => crl.verify({ issuerCertificate: issuer }));
+    if (!crl.nextUpdate || !isGood || !crl.issuer.isEqual(issuer.subject)) return undefined;
     const number = crl.crlExtensions?.extensions.find(({ extnID }) => extnID === "2.5.29.20")?.parsedValue as asn1.Integer | undefined;
     const rows = (crl.revokedCertificates ?? []).map((row) => [serialText(row.userCertificate), revocationOf(row)] as const);
     return {

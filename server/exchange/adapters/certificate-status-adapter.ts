@@ -20,6 +20,7 @@ import {
   serialOf,
   servesFor,
 } from "./certificate-parts.ts";
+import { isSignedBy } from "./signature-family.ts";
 
 export interface CertificateStatusOptions {
   /** The rows in force at an instant, as two persons released them. */
@@ -153,7 +154,7 @@ function timeFault(certificate: pkijs.Certificate, at: string): "not-yet-valid" 
 }
 
 async function isSigned(certificate: pkijs.Certificate, issuer: pkijs.Certificate): Promise<boolean> {
-  return certificate.verify(issuer).catch(() => false);
+  return isSignedBy(certificate, issuer.subjectPublicKeyInfo, () => certificate.verify(issuer));
 }
 
 function refused(fault: CertificateFault): CertificateStatus {
