@@ -67,13 +67,14 @@ test("the hall opens five bids, one fails by its own fault, everybody sees the s
   await expect(visitor.getByText("开标前任何人不得查看投标文件").first()).toBeVisible();
   await look(visitor);
 
-  const [bidderPage, agent, buyer, operator] = [
-    await visitors.as(bidder),
-    await visitors.as(cast.agent),
-    await visitors.as(cast.buyer),
-    await visitors.as(cast.drawOperator),
-  ];
-  const does = (key: string, role: string, act: string, page: typeof agent, after: () => Promise<void> = async () => {}) =>
+  type Doer = { key: string; role: string; page: Page };
+  const doer = async (key: string, role: string): Promise<Doer> => ({ key, role, page: await visitors.as(key) });
+  const theBidder = await doer(bidder, "bidder");
+  const theAgent = await doer(cast.agent, "agent");
+  const theBuyer = await doer(cast.buyer, "buyer");
+  const theOperator = await doer(cast.drawOperator, "drawOperator");
+  const bidderPage = theBidder.page;
+  const does = ({ key, role, page }: Doer, act: string, after: () => Promise<void> = async () => {}) =>
     city.takeOver(key, act, async (data, lotId): Promise<ActAnswer> => {
       const answer = await actInBrowser(
         page,
@@ -83,24 +84,24 @@ test("the hall opens five bids, one fails by its own fault, everybody sees the s
       await after();
       return answer;
     });
-  does(bidder, "bidder", "opn.attend", bidderPage);
+  does(theBidder, "opn.attend");
   city.takeOver(bidder, "drw.join", (data, lotId) =>
     actInBrowser(bidderPage, { role: "bidder", lotId, act: "drw.join", from: `/halls/draw/${(data as { drawId: string }).drawId}` }),
   );
-  does(cast.drawOperator, "drawOperator", "drw.freeze", operator);
-  does(bidder, "bidder", "bid.deliverKey", bidderPage, async () => {
+  does(theOperator, "drw.freeze");
+  does(theBidder, "bid.deliverKey", async () => {
     await bidderPage.goto(`/halls/opening/${city.lotId}`);
     await expect(bidderPage.getByText("我方")).toBeVisible();
     await look(bidderPage);
   });
-  does(cast.agent, "agent", "opn.judgeMissing", agent);
-  does(cast.buyer, "buyer", "opn.postPartial", buyer);
-  does(cast.agent, "agent", "opn.readOut", agent, async () => {
+  does(theAgent, "opn.judgeMissing");
+  does(theBuyer, "opn.postPartial");
+  does(theAgent, "opn.readOut", async () => {
     // The visitor's page has been open since before the deadline: what it shows now came by the live stream.
     await expect(visitor.getByText("180,338,977.15")).toBeVisible();
     await look(visitor);
   });
-  does(bidder, "bidder", "opn.confirm", bidderPage);
+  does(theBidder, "opn.confirm");
   await city.reach("opened");
 
   await expect(visitor.getByText("视为撤销").first()).toBeVisible();
