@@ -4,6 +4,7 @@
  * is answered only after the commit that holds its event. The fence is the stream version: when
  * another writer has moved a stream, the whole batch fails and the owner must fold afresh.
  */
+import { setImmediate as turn } from "node:timers/promises";
 import { DatabaseError, type Pool } from "pg";
 import { composeEvent, type Head, VersionConflict } from "./append.ts";
 import { type Cause, commitmentOf, hashOf, type NewEvent, type RecordedEvent } from "./event.ts";
@@ -63,6 +64,8 @@ export class ManyAppender {
   async #writeAll(): Promise<void> {
     this.#writing = true;
     while (this.#queue.length > 0) {
+      // Whoever was answered by the last commit writes again in this turn; without it batches of one and of all others alternate.
+      await turn();
       const batch = this.#queue.splice(0, rowsPerStatement);
       try {
         await this.#write(batch);
