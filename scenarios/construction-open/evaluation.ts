@@ -28,11 +28,9 @@ export async function evaluate(
   const { bids } = await roomOf(world, lotId, chair);
   await clarify(world, lotId, { ...committee, bid: bids[0] as Room["bids"][number] });
   for (const key of keys) {
-    await world
-      .as(key)
-      .done("evl.reject", lotId, {
-        findings: bids.map(({ bidDigest }) => ({ bidDigest, finding: "conforms", ground: null, reason: null })),
-      });
+    await world.as(key).done("evl.reject", lotId, {
+      findings: bids.map(({ bidDigest }) => ({ bidDigest, finding: "conforms", ground: null, reason: null })),
+    });
   }
   await world.as(chair).done("evl.concludeStep", lotId);
   await world.jumpTo(at("2026-12-09", "10:00"));
@@ -60,14 +58,12 @@ async function clarify(
   });
   const bidder = bidderOf.get(bid.bidderName);
   if (!bidder) throw new Error(`the story knows nobody of ${bid.bidderName}`);
-  await world
-    .as(bidder)
-    .done("evl.answerBidder", lotId, {
-      no,
-      text: "以进度计划为准：管廊先行段自开工之日起 150 日内完成主体结构。报价、工期、质量均不变。",
-      changesSubstance: false,
-      files: [],
-    });
+  await world.as(bidder).done("evl.answerBidder", lotId, {
+    no,
+    text: "以进度计划为准：管廊先行段自开工之日起 150 日内完成主体结构。报价、工期、质量均不变。",
+    changesSubstance: false,
+    files: [],
+  });
 }
 
 async function submitSheet(

@@ -31,14 +31,12 @@ export async function openBids(world: StoryWorld, lotId: string, random: Random)
 async function drawCoefficient(world: StoryWorld, lotId: string, random: Random): Promise<void> {
   const start = milestone("bidDeadline");
   await world.jumpTo(minutesAfter(start, 2));
-  const { drawId } = await world
-    .as(cast.agent)
-    .done("drw.prepare", lotId, {
-      purpose: "coefficient",
-      commitBy: minutesAfter(start, 6),
-      revealBy: minutesAfter(start, 12),
-      way: "plain",
-    });
+  const { drawId } = await world.as(cast.agent).done("drw.prepare", lotId, {
+    purpose: "coefficient",
+    commitBy: minutesAfter(start, 6),
+    revealBy: minutesAfter(start, 12),
+    way: "plain",
+  });
   for (const bidder of cast.bidders) await world.as(bidder).done("drw.join", lotId, { drawId });
   const operator = world.as(cast.drawOperator);
   const plan = await freezeDraw(operator, lotId, drawId);
