@@ -18,6 +18,7 @@ export interface ManyOptions {
 
 const rowsPerStatement = 1000;
 const queueLimit = 10_000;
+const laneLimit = 2;
 const hashBytes = 32;
 /** Cannot occur in canonical JSON, in a stream or in a type. */
 const separator = "\u001e";
@@ -37,7 +38,9 @@ export class ManyAppender {
   readonly #options: ManyOptions;
   readonly #heads = new Map<string, Head>();
   #queue: Waiting[] = [];
-  #writing = false;
+  /** Streams of which a batch is between statement and commit. */
+  readonly #onTheirWay = new Set<string>();
+  #lanes = 0;
 
   constructor(options: ManyOptions) {
     this.#options = options;
@@ -57,25 +60,45 @@ export class ManyAppender {
     this.#heads.set(fresh.stream, { version: event.version, hash: hashOf(text) });
     return new Promise((done, failed) => {
       this.#queue.push({ text, event, previous: head.hash, done, failed });
-      if (!this.#writing) void this.#writeAll();
+      this.#start();
     });
   }
 
+  /** Two batches are on their way at most: while the disk has one, the next is composed. */
+  #start(): void {
+    if (this.#lanes >= laneLimit) return;
+    this.#lanes += 1;
+    void this.#writeAll();
+  }
+
   async #writeAll(): Promise<void> {
-    this.#writing = true;
-    while (this.#queue.length > 0) {
+    for (;;) {
       // Whoever was answered by the last commit writes again in this turn; without it batches of one and of all others alternate.
       await turn();
-      const batch = this.#queue.splice(0, rowsPerStatement);
+      const batch = this.#take();
+      if (batch.length === 0) break;
+      const streams = new Set(batch.map((waiting) => waiting.event.stream));
+      for (const stream of streams) this.#onTheirWay.add(stream);
       try {
         await this.#write(batch);
         this.#options.onCommit?.();
         for (const waiting of batch) waiting.done(waiting.event);
       } catch (error) {
         this.#fail(batch, error);
+      } finally {
+        for (const stream of streams) this.#onTheirWay.delete(stream);
       }
     }
-    this.#writing = false;
+    this.#lanes -= 1;
+  }
+
+  /** The next batch: in order, and never of a stream that is on its way, so that no version commits before the one it follows. */
+  #take(): Waiting[] {
+    const free = this.#queue.filter(({ event }) => !this.#onTheirWay.has(event.stream));
+    const share = this.#onTheirWay.size === 0 ? Math.ceil(free.length / laneLimit) : free.length;
+    const batch = new Set(free.slice(0, Math.min(share, rowsPerStatement)));
+    this.#queue = this.#queue.filter((waiting) => !batch.has(waiting));
+    return [...batch];
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {

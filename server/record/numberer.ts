@@ -169,21 +169,26 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
   }
 
   async #numberBatch(client: ClientBase, last: Last): Promise<number> {
-    const { rows } = await client.query<{ id: string; commitment: Buffer }>(
+    // Ids and hashes travel as one value each: thousands of small ones would be quoted one by one on both sides.
+    const { rows } = await client.query<{ ids: string[] | null; commitments: Buffer }>(
       `WITH taken AS (DELETE FROM record.unnumbered WHERE event_id IN (SELECT event_id FROM record.unnumbered ORDER BY event_id LIMIT ${batchLimit}) RETURNING event_id)
-       SELECT e.id, e.commitment FROM taken JOIN record.event e ON e.id = taken.event_id ORDER BY e.id`,
+       SELECT array_agg(e.id ORDER BY e.id) AS ids, string_agg(e.commitment, ''::bytea ORDER BY e.id) AS commitments
+       FROM taken JOIN record.event e ON e.id = taken.event_id`,
     );
-    if (rows.length === 0) return 0;
+    const ids = rows[0]?.ids;
+    if (!ids) return 0;
+    const commitments = rows[0]?.commitments as Buffer;
     // log.at = max(previous, trade time when numbered): it never falls, even if the clock does (decisions §2).
     const atMs = Math.max(last.atMs, this.#options.now());
     const chains = [last.chain];
-    for (const row of rows) chains.push(chainOf(chains[chains.length - 1] as Uint8Array, row.commitment));
+    for (let i = 0; i < ids.length; i++) chains.push(chainOf(chains[i] as Uint8Array, commitments.subarray(32 * i, 32 * i + 32)));
     await client.query(
       `INSERT INTO record.position (position, event_id, at_ms, prev_chain, chain)
-       SELECT p, e, $3, pc, c FROM unnest($1::bigint[], $2::bigint[], $4::bytea[], $5::bytea[]) AS t(p, e, pc, c)`,
-      [rows.map((_, i) => last.position + 1 + i), rows.map((row) => row.id), atMs, chains.slice(0, -1), chains.slice(1)],
+       SELECT $1::bigint + i, e, $3, substring($4::bytea FROM i::int * 32 - 31 FOR 32), substring($4::bytea FROM i::int * 32 + 1 FOR 32)
+       FROM unnest($2::bigint[]) WITH ORDINALITY AS row(e, i)`,
+      [last.position, ids, atMs, Buffer.concat(chains)],
     );
-    await client.query("SELECT pg_notify('record', $1)", [String(last.position + rows.length)]);
-    return rows.length;
+    await client.query("SELECT pg_notify('record', $1)", [String(last.position + ids.length)]);
+    return ids.length;
   }
 }

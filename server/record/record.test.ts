@@ -175,6 +175,21 @@ test("many writers share a commit, and a stream with another writer is fenced", 
   await assert.rejects(many.append({ stream: "hot", type: "z.done", data: {} }, cause), VersionConflict);
 });
 
+test("a stream is never in two batches at once: where the first fails, nothing that follows it is written", async () => {
+  const many = new ManyAppender({ pool: database.pool, random: (bytes) => random.bytes(bytes) });
+  many.own("contested", { version: 0, hash: new Uint8Array(32) });
+  await transaction(database.pool, (tx) => append(tx, [{ stream: "contested", type: "z.done", data: {} }], options()));
+  const answers = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, n) => many.append({ stream: "contested", type: "z.done", data: { n } }, cause)),
+  );
+  assert.ok(answers.every((answer) => answer.status === "rejected" && answer.reason instanceof VersionConflict));
+  const { rows } = await database.pool.query<{ version: number }>("SELECT version FROM record.event WHERE stream = 'contested'");
+  assert.deepEqual(
+    rows.map(({ version }) => version),
+    [1],
+  );
+});
+
 test("one changed, removed or reordered event is found", async () => {
   await numberer.settle();
   assert.equal((await checkRecord(database.pool)).fault, null);
