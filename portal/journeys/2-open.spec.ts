@@ -17,7 +17,17 @@ async function typeBid(page: Page, proposal: string): Promise<void> {
   await main.getByLabel(/^项目经理/).fill("林启明");
   await main.getByLabel(/^注册证书号/).fill("沙箱建造-1-0002");
   await main.getByLabel(/^投标保证金形式/).selectOption({ label: "保证保险" });
-  await main.getByLabel("添加文件").setInputFiles(proposal);
+  await attach(page, proposal);
+}
+
+/** Adds the file until it is listed with its size: a page that has just read its lot anew begins with an empty list. */
+async function attach(page: Page, proposal: string): Promise<void> {
+  const main = page.locator("main");
+  const listed = main.getByText(`${megabytes}.0 MB`);
+  await expect(async () => {
+    if ((await listed.count()) === 0) await main.getByLabel("添加文件").setInputFiles(proposal);
+    await expect(listed.first()).toBeVisible({ timeout: 2000 });
+  }).toPass();
 }
 
 /** How far the page says it is, once some of it is up. */
@@ -47,6 +57,7 @@ test("a bidder seals 100 MB in the browser, in a worker, and may pause", async (
     await findAct(page, { role: "bidder", lotId, act: "bid.seal" });
     await typeBid(page, proposal);
     await look(page);
+    await attach(page, proposal);
     await pauseOnceSome(page);
     const [answer] = await Promise.all([
       page.waitForResponse((response) => response.url().endsWith("/acts/bid.seal"), { timeout: 120_000 }),
