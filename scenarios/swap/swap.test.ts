@@ -91,7 +91,7 @@ async function rowsOf(world: World): Promise<string[]> {
  * The size of every table and index, and what the server counts about it. Tables are packed first: how far a
  * file was extended depends on which connection came when, in any two runs of one and the same world.
  */
-async function sizesOf({ house }: World): Promise<{ relation: string; rows: number | null; bytes: string }[]> {
+async function sizesOf({ house }: World): Promise<{ relation: string; rows: number | null; bytes: string; aside: string | null }[]> {
   await house.house.pool.query("VACUUM (FULL, ANALYZE)");
   const { rows } = await house.house.pool.query(
     `SELECT c.oid::regclass::text AS relation, pg_relation_size(c.oid) AS bytes, pg_relation_size(nullif(c.reltoastrelid, 0)) AS aside, c.reltuples AS rows
@@ -147,8 +147,9 @@ test("every table and index has the same count, and the same size to one page", 
   const [left, right] = [await sizesOf(few), await sizesOf(many)];
   const counted = (sizes: typeof left) => sizes.map(({ relation, rows }) => ({ relation, rows }));
   assert.deepEqual(counted(left), counted(right));
-  // Random bytes compress to lengths that differ by a few, so what fills its last page in one world may begin a new one in the other.
-  const apart = left.filter((row, i) => Math.abs(Number(row.bytes) - Number(right[i]?.bytes)) > pageBytes);
+  // One page of record.event differed once between equal rows; probably random bytes that compress to differing lengths. Not traced.
+  const isApart = (here: string | null, there: string | null | undefined) => Math.abs(Number(here) - Number(there)) > pageBytes;
+  const apart = left.filter((row, i) => isApart(row.bytes, right[i]?.bytes) || isApart(row.aside, right[i]?.aside));
   assert.deepEqual(apart, []);
 });
 
