@@ -9,6 +9,7 @@ import { EventEmitter } from "node:events";
 import { setTimeout as rest } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
+import { transaction } from "../runtime/database/index.ts";
 import { chainOf, noHash } from "./event.ts";
 import { type LogPlace, placesOf } from "./read.ts";
 
@@ -138,26 +139,19 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
   }
 
   async #numberOnce(): Promise<number> {
-    const client = await this.#options.pool.connect();
-    try {
-      await client.query("BEGIN");
-      await client.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
-      const last = await this.#last(client);
-      const count = await this.#numberBatch(client, last);
+    const { head, count } = await transaction(this.#options.pool, async (tx) => {
+      await tx.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
+      const last = await this.#last(tx);
+      const count = await this.#numberBatch(tx, last);
       if (count > 0) crashPoint("CP03.numbered");
-      await client.query("COMMIT");
-      // Transactions may have numbered their own events meanwhile: readers are told of those here.
-      if (last.position + count > this.#head) {
-        this.#head = last.position + count;
-        this.emit("numbered", this.#head);
-      }
-      return count;
-    } catch (error) {
-      await client.query("ROLLBACK").catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
+      return { head: last.position + count, count };
+    });
+    // Transactions may have numbered their own events meanwhile: readers are told of those here.
+    if (head > this.#head) {
+      this.#head = head;
+      this.emit("numbered", head);
     }
+    return count;
   }
 
   async #last(client: ClientBase): Promise<Last> {

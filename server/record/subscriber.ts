@@ -5,6 +5,7 @@
  */
 import type { Pool, PoolClient } from "pg";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
+import { transaction } from "../runtime/database/index.ts";
 import type { PlacedEvent } from "./event.ts";
 import type { Numberer } from "./numberer.ts";
 import { readAfter } from "./read.ts";
@@ -56,28 +57,19 @@ export class Subscriber {
     while (!this.#stopped && (await this.#step()) > 0);
   }
 
-  async #step(): Promise<number> {
-    const client = await this.#pool.connect();
-    try {
-      await client.query("BEGIN");
-      await client.query("INSERT INTO record.reader (name, position) VALUES ($1, -1) ON CONFLICT DO NOTHING", [this.#subscription.name]);
-      const { rows } = await client.query<{ position: string }>("SELECT position FROM record.reader WHERE name = $1 FOR UPDATE", [
-        this.#subscription.name,
-      ]);
-      const events = await readAfter(client, Number(rows[0]?.position ?? -1), this.#subscription.batch ?? 500);
+  #step(): Promise<number> {
+    return transaction(this.#pool, async (tx) => {
+      const { name, batch = 500, handle } = this.#subscription;
+      await tx.query("INSERT INTO record.reader (name, position) VALUES ($1, -1) ON CONFLICT DO NOTHING", [name]);
+      const { rows } = await tx.query<{ position: string }>("SELECT position FROM record.reader WHERE name = $1 FOR UPDATE", [name]);
+      const events = await readAfter(tx, Number(rows[0]?.position ?? -1), batch);
       const last = events[events.length - 1];
       if (last) {
-        await this.#subscription.handle(events, client);
+        await handle(events, tx);
         crashPoint("CP05.reacted");
-        await client.query("UPDATE record.reader SET position = $2 WHERE name = $1", [this.#subscription.name, last.position]);
+        await tx.query("UPDATE record.reader SET position = $2 WHERE name = $1", [name, last.position]);
       }
-      await client.query("COMMIT");
       return events.length;
-    } catch (error) {
-      await client.query("ROLLBACK").catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 }

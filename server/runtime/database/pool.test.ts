@@ -41,3 +41,16 @@ test("a connection that dies inside a transaction fails that transaction only", 
   assert.equal(await transaction(pool, async (tx) => (await tx.query("SELECT 3 AS x")).rows[0].x), 3);
   await pool.end();
 });
+
+test("a connection that dies while somebody holds it idle fails the next query, not the process", async () => {
+  const pool = openPool({ url: database.url, max: 1 });
+  const held = await pool.connect();
+  const { rows } = await held.query("SELECT pg_backend_pid() AS pid");
+  const ended = new Promise((end) => held.once("end", end));
+  await database.pool.query("SELECT pg_terminate_backend($1)", [rows[0].pid]);
+  await ended;
+  await assert.rejects(held.query("SELECT 1"));
+  held.release(true);
+  assert.equal((await pool.query("SELECT 4 AS x")).rows[0].x, 4);
+  await pool.end();
+});

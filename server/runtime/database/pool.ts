@@ -22,8 +22,10 @@ export type PoolWish = {
 /** A pool of connections. `end()` it before the database is closed. */
 export function openPool({ url, max = 10, onError = () => undefined }: PoolWish): Pool {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, application_name: "egret" });
-  // Without a handler the loss of an idle connection would end the process.
+  // Without a handler the loss of a connection would end the process with a stack: of an idle one, and of one that
+  // somebody holds between two queries. The next query on it fails, and says so to whoever asked.
   pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
@@ -33,10 +35,6 @@ export type TransactionWish = { readonly isolation?: "read committed" | "repeata
 export async function transaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, wish: TransactionWish = {}): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on("error", onError);
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${(wish.isolation ?? "read committed").toUpperCase()}`);
     const result = await work(client);
@@ -49,7 +47,6 @@ export async function transaction<T>(pool: Pool, work: (tx: Transaction) => Prom
     });
     throw error;
   } finally {
-    client.removeListener("error", onError);
     client.release(broken);
   }
 }

@@ -79,7 +79,8 @@ async function vote(context: ActContext, choice: { by: number; for: number }): P
   const committee = await getCommittee(context);
   const votes = committee.votes.filter((one) => one.for === choice.for).length;
   if (votes * 2 <= activeSeats(committee).length) return false;
-  await context.append(stream, "cmt.chairElected", { lotId: context.lot.id, seat: choice.for, by: "members" });
+  // The deciding vote is a vote too: whose it was stays as hidden as the others.
+  await context.appendOpaque(stream, "cmt.chairElected", { lotId: context.lot.id, seat: choice.for, by: "members" });
   return true;
 }
 

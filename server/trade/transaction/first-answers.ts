@@ -25,11 +25,13 @@ export interface AnswerSecret {
   random: Random;
 }
 
-export async function findAnswer(
+/** The kept answer, if any. Until the transaction ends nobody else decides or keeps anything of the same command. */
+export async function firstAnswer(
   tx: Transaction,
   place: AnswerPlace,
   keeper: AnswerSecret,
 ): Promise<{ sameBody: boolean; answer: KeptAnswer } | undefined> {
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [`${place.personId}/${place.commandId}`]);
   const { actor, key } = rowKey(place, keeper);
   const { rows } = await tx.query<{ body_hash: Buffer; status: number; answer: string }>(
     "SELECT body_hash, status, answer FROM record.command WHERE actor = $1 AND key = $2",
@@ -42,11 +44,12 @@ export async function findAnswer(
   return { sameBody: row.body_hash.equals(storedHash(place, keeper)), answer: { status, text: place.sealed ? text.slice(1) : text } };
 }
 
+/** Called by whoever asked for the first answer in the same transaction and found none. */
 export async function keepAnswer(tx: Transaction, place: AnswerPlace, answer: KeptAnswer, keeper: AnswerSecret): Promise<void> {
   const { actor, key } = rowKey(place, keeper);
   // A refusal and a receipt look alike in the row: the mark is inside the ciphertext.
   const text = place.sealed ? sealText(`${answer.status === 200 ? "+" : "!"}${answer.text}`, keeper) : answer.text;
-  await tx.query("INSERT INTO record.command (actor, key, body_hash, status, answer) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", [
+  await tx.query("INSERT INTO record.command (actor, key, body_hash, status, answer) VALUES ($1, $2, $3, $4, $5)", [
     actor,
     key,
     storedHash(place, keeper),

@@ -28,7 +28,7 @@ import { append, type Cause, type EventData, foldStream, type LogPlace, type Rec
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
 import type { Act, ActContext, DecidingLot } from "./act.ts";
-import { type AnswerPlace, findAnswer, keepAnswer } from "./first-answers.ts";
+import { type AnswerPlace, firstAnswer, keepAnswer } from "./first-answers.ts";
 import { evolveLot, type LotThread } from "./lot.ts";
 import { refusalBefore } from "./may-act.ts";
 import type { Platform } from "./platform.ts";
@@ -108,8 +108,7 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
   const keeper = { secret: house.answerSecret, random: house.random };
   try {
     return await transaction(house.pool, async (tx) => {
-      await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [`${actor.personId}/${command.commandId}`]);
-      const first = await findAnswer(tx, place, keeper);
+      const first = await firstAnswer(tx, place, keeper);
       if (first) return first.sameBody ? first.answer : answerOf(keyReused(), sealed);
       const stale = freshnessRefusal(house, arrival);
       if (stale) throw new Refused(answerOf(stale, sealed), false);
@@ -128,8 +127,13 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
     if (!error.isKept) return error.answer;
     // A refusal is kept too, so that a repeated command gets the same bytes; its appends were rolled back.
     crashPoint("CP03.refused");
-    await transaction(house.pool, (tx) => keepAnswer(tx, place, error.answer, keeper));
-    return error.answer;
+    return transaction(house.pool, async (tx) => {
+      // Between the decision and this line the same command may have come again, and been decided.
+      const first = await firstAnswer(tx, place, keeper);
+      if (first) return first.sameBody ? first.answer : answerOf(keyReused(), sealed);
+      await keepAnswer(tx, place, error.answer, keeper);
+      return error.answer;
+    });
   }
 }
 
@@ -172,12 +176,12 @@ async function decide(house: House, tx: Transaction, definition: Act, { command,
     const lot = await loadLot(tx, lotId);
     const refusal = lot ? undefined : unknownObject(lotId);
     if (!lot || refusal) return refusal;
-    const context = decidingLot(house, tx, { lot, now: arrivedAt, cause });
+    const context = decidingLot(house, tx, { lot, now: arrivedAt, cause, sealed: definition.sealed });
     const outside = refusalBefore(definition, actor, context) ?? (await agentRefusal(tx, command.act, actor, context));
     return outside ?? definition.decide(Object.assign(context, { actor, commandId: command.commandId }), command.data);
   }
   if (!definition.who.includes(actor.role)) return refusalBefore(definition, actor, undefined);
-  const context = deciding(house, tx, { now: arrivedAt, cause });
+  const context = deciding(house, tx, { now: arrivedAt, cause, sealed: definition.sealed });
   return definition.decide(Object.assign(context, { actor, commandId: command.commandId }) as unknown as ActContext, command.data);
 }
 
@@ -210,7 +214,15 @@ export async function performAsSystem(
   return done;
 }
 
-export function deciding(house: House, tx: Transaction, { now, cause }: { now: Instant; cause: Cause }) {
+interface Start {
+  now: Instant;
+  cause: Cause;
+  /** The act is sealed: nothing that follows from it names who willed it, whichever door it is written through. */
+  sealed?: boolean;
+}
+
+export function deciding(house: House, tx: Transaction, { now, cause, sealed = false }: Start) {
+  const causeOn = (stream: string) => (sealed ? opaqueCause(cause, stream) : cause);
   return {
     tx,
     now,
@@ -221,7 +233,7 @@ export function deciding(house: House, tx: Transaction, { now, cause }: { now: I
     calendar: house.calendar,
     newId: <N extends OpenNoun>(noun: N): Id<N> => newId(noun, now, house.random),
     newSealedId: <N extends SealedNoun>(noun: N): Id<N> => newSealedId(noun, house.random),
-    append: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, cause),
+    append: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, causeOn(stream)),
     appendOpaque: (stream: string, type: string, data: EventData) =>
       appendOne(house, tx, { stream, type, data }, opaqueCause(cause, stream)),
     takeNumber: (stream: string) => house.takeNumber(tx, stream),
@@ -229,7 +241,7 @@ export function deciding(house: House, tx: Transaction, { now, cause }: { now: I
   };
 }
 
-export function decidingLot(house: House, tx: Transaction, start: { lot: LotThread; now: Instant; cause: Cause }): DecidingLot {
+export function decidingLot(house: House, tx: Transaction, start: Start & { lot: LotThread }): DecidingLot {
   const plain = deciding(house, tx, start);
   const context = {
     ...plain,
