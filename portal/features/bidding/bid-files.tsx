@@ -14,16 +14,19 @@ export function withFiles(before: readonly BidFile[], chosen: readonly File[]): 
   return [...before.filter(({ name }) => !names.has(name)), ...added];
 }
 
-type Props = { readonly files: readonly BidFile[]; readonly onChange: (files: readonly BidFile[]) => void };
+type Change = (before: readonly BidFile[]) => readonly BidFile[];
+type Props = { readonly files: readonly BidFile[]; readonly onChange: (change: Change) => void };
 
 /** The list and the place to drop more. */
 export function BidFiles({ files, onChange }: Props) {
   const t = useWords();
   const [over, setOver] = useState(false);
+  // A change of what is there now, never a new whole: two that come before the next drawing would undo each other.
+  const add = (chosen: readonly File[]) => onChange((before) => withFiles(before, chosen));
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    onChange(withFiles(files, [...event.dataTransfer.files]));
+    add([...event.dataTransfer.files]);
   };
   return (
     <div style={{ display: "grid", gap: 12 }}>
@@ -35,7 +38,7 @@ export function BidFiles({ files, onChange }: Props) {
             </span>
             <span className="row">
               <span className="small third">{sizeText(file.blob.size)}</span>
-              <button className="button small" type="button" onClick={() => onChange(files.filter(({ name }) => name !== file.name))}>
+              <button className="button small" type="button" onClick={() => onChange((before) => before.filter((one) => one !== file))}>
                 {t("form.remove")}
                 <span className="only-readers"> {file.name}</span>
               </button>
@@ -59,7 +62,7 @@ export function BidFiles({ files, onChange }: Props) {
           multiple
           aria-label={t("bid.addFile")}
           onChange={(event) => {
-            onChange(withFiles(files, [...(event.target.files ?? [])]));
+            add([...(event.target.files ?? [])]);
             event.target.value = "";
           }}
         />
