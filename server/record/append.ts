@@ -81,7 +81,7 @@ async function insert(tx: ClientBase, fresh: NewEvent, head: Head, options: Appe
     await tx.query(
       `WITH written AS (
          INSERT INTO record.event (stream, version, type, event, salt, commitment, previous) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id)
-       INSERT INTO record.unnumbered SELECT id FROM written`,
+       INSERT INTO record.unnumbered SELECT id, ARRAY[id] FROM written`,
       [event.stream, event.version, event.type, text, salt, commitmentOf(salt, text), head.hash],
     );
   } catch (error) {

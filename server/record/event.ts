@@ -3,7 +3,7 @@
  * rewritten. Salt, commitment and the hash of the stream's previous event stand *beside* it, never
  * inside JCS(event) (decisions §2), so that an erased event still leaves its leaf whole.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Json, jcsText } from "../../formats/jcs.ts";
 
 /** `YYYY-MM-DDThh:mm:ss.sssZ`, trade time. */
@@ -60,11 +60,10 @@ export function eventText(event: RecordedEvent): string {
   return jcsText(event);
 }
 
-/** H of the formats, by the machine's own code: the record hashes every event three times. */
+/** H of the formats, by the machine's own code in one call: the record hashes every event three times. */
 export function hashOf(...parts: (Uint8Array | string)[]): Uint8Array {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const whole = parts.length === 1 ? parts[0] : Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
+  return hash("sha256", whole as Uint8Array | string, "buffer");
 }
 
 /** H(salt ‖ JCS(event)), evidence-v1 §2. */

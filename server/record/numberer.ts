@@ -10,7 +10,7 @@ import { setTimeout as rest } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
 import { transaction } from "../runtime/database/index.ts";
-import { chainOf, noHash } from "./event.ts";
+import { rowsPerStatement } from "./append-many.ts";
 import { type LogPlace, placesOf } from "./read.ts";
 
 export interface NumbererOptions {
@@ -21,14 +21,7 @@ export interface NumbererOptions {
   pollMs?: number;
 }
 
-interface Last {
-  position: number;
-  atMs: number;
-  chain: Uint8Array;
-}
-
 const batchLimit = 5000;
-const leaderLock = 7_271_001;
 const smallBatch = 500;
 const restMs = 4;
 
@@ -91,9 +84,7 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
    * that a decision does.
    */
   async numberInside(tx: ClientBase, stream: string): Promise<LogPlace> {
-    await tx.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
-    let last = await this.#last(tx);
-    while ((await this.#numberBatch(tx, last)) === batchLimit) last = await this.#last(tx);
+    while ((await this.#number(tx)).count + rowsPerStatement > batchLimit);
     const places = await placesOf(tx, stream);
     const place = places.get(Math.max(...places.keys()));
     if (!place) throw new Error(`${stream} has no event to number`);
@@ -140,11 +131,9 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
 
   async #numberOnce(): Promise<number> {
     const { head, count } = await transaction(this.#options.pool, async (tx) => {
-      await tx.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
-      const last = await this.#last(tx);
-      const count = await this.#numberBatch(tx, last);
-      if (count > 0) crashPoint("CP03.numbered");
-      return { head: last.position + count, count };
+      const done = await this.#number(tx);
+      if (done.count > 0) crashPoint("CP03.numbered");
+      return done;
     });
     // Transactions may have numbered their own events meanwhile: readers are told of those here.
     if (head > this.#head) {
@@ -154,35 +143,13 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
     return count;
   }
 
-  async #last(client: ClientBase): Promise<Last> {
-    const { rows } = await client.query<{ position: string; at_ms: string; chain: Buffer }>(
-      "SELECT position, at_ms, chain FROM record.position ORDER BY position DESC LIMIT 1",
-    );
-    const row = rows[0];
-    return row ? { position: Number(row.position), atMs: Number(row.at_ms), chain: row.chain } : { position: -1, atMs: 0, chain: noHash };
-  }
-
-  async #numberBatch(client: ClientBase, last: Last): Promise<number> {
-    // Ids and hashes travel as one value each: thousands of small ones would be quoted one by one on both sides.
-    const { rows } = await client.query<{ ids: string[] | null; commitments: Buffer }>(
-      `WITH taken AS (DELETE FROM record.unnumbered WHERE event_id IN (SELECT event_id FROM record.unnumbered ORDER BY event_id LIMIT ${batchLimit}) RETURNING event_id)
-       SELECT array_agg(e.id ORDER BY e.id) AS ids, string_agg(e.commitment, ''::bytea ORDER BY e.id) AS commitments
-       FROM taken JOIN record.event e ON e.id = taken.event_id`,
-    );
-    const ids = rows[0]?.ids;
-    if (!ids) return 0;
-    const commitments = rows[0]?.commitments as Buffer;
-    // log.at = max(previous, trade time when numbered): it never falls, even if the clock does (decisions §2).
-    const atMs = Math.max(last.atMs, this.#options.now());
-    const chains = [last.chain];
-    for (let i = 0; i < ids.length; i++) chains.push(chainOf(chains[i] as Uint8Array, commitments.subarray(32 * i, 32 * i + 32)));
-    await client.query(
-      `INSERT INTO record.position (position, event_id, at_ms, prev_chain, chain)
-       SELECT $1::bigint + i, e, $3, substring($4::bytea FROM i::int * 32 - 31 FOR 32), substring($4::bytea FROM i::int * 32 + 1 FOR 32)
-       FROM unnest($2::bigint[]) WITH ORDINALITY AS row(e, i)`,
-      [last.position, ids, atMs, Buffer.concat(chains)],
-    );
-    await client.query("SELECT pg_notify('record', $1)", [String(last.position + ids.length)]);
-    return ids.length;
+  /** Beside the data, under the leader's lock until the transaction ends: `record.number_waiting`. */
+  async #number(tx: ClientBase): Promise<{ head: number; count: number }> {
+    const { rows } = await tx.query<{ head: string; numbered: number }>({
+      name: "record-number",
+      text: "SELECT head, numbered FROM record.number_waiting($1, $2)",
+      values: [this.#options.now(), batchLimit],
+    });
+    return { head: Number(rows[0]?.head), count: rows[0]?.numbered ?? 0 };
   }
 }
