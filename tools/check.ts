@@ -5,4 +5,4 @@ import { runTestFiles, unitTestFiles } from "./unit-tests/unit-tests.ts";
 
 const fix = process.argv.includes("--fix");
 const checked = await runChecks(fix);
-close(add(checked, await runTestFiles(unitTestFiles(), 2)));
+close(add(checked, await runTestFiles(unitTestFiles(), 3)));

@@ -1,5 +1,6 @@
 /** People of the sandbox by role and organisation. */
 
+import { useState } from "react";
 import { useSession } from "../../api/session.ts";
 import type { SandboxPerson } from "../../api/types.ts";
 import { Tag } from "../../ui/marks.tsx";
@@ -13,6 +14,14 @@ type Props = {
   readonly busy: string | undefined;
   readonly onBecome: (person: SandboxPerson) => void;
 };
+
+type GroupProps = Pick<Props, "busy" | "onBecome"> & {
+  readonly role: string;
+  readonly people: readonly SandboxPerson[];
+  readonly all: boolean;
+};
+
+const fewAtFirst = 3;
 
 function matches(person: SandboxPerson, words: string): boolean {
   const text = `${person.personName} ${person.organisationName} ${person.title}`;
@@ -52,6 +61,36 @@ function PersonLine({ person, busy, onBecome }: { readonly person: SandboxPerson
   );
 }
 
+/** One role: the first few, the others on demand; whoever searches sees all that match. */
+function RoleGroup({ role, people, all, ...line }: GroupProps) {
+  const t = useWords();
+  const [opened, setOpened] = useState(false);
+  const shown = all || opened ? people : people.slice(0, fewAtFirst);
+  return (
+    <section aria-label={t(roleWord(role))}>
+      <h3 className="field-label" style={{ padding: "14px 20px 4px" }}>
+        {t(roleWord(role))}
+      </h3>
+      <table className="stacks">
+        <caption className="only-readers">{t(roleWord(role))}</caption>
+        <tbody>
+          {shown.map((person) => (
+            <PersonLine key={person.membershipId} person={person} {...line} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < people.length && (
+        <p style={{ padding: "6px 20px 10px" }}>
+          <button className="button small" type="button" onClick={() => setOpened(true)}>
+            {t("sandboxPage.others", { count: people.length - shown.length })}
+            <span className="only-readers"> {t(roleWord(role))}</span>
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
 /** The list. */
 export function PeopleList(props: Props) {
   const t = useWords();
@@ -59,19 +98,14 @@ export function PeopleList(props: Props) {
   return (
     <>
       {groupsOf(shown, props.role).map(([role, people]) => (
-        <section key={role} aria-label={t(roleWord(role))}>
-          <h3 className="field-label" style={{ padding: "14px 20px 4px" }}>
-            {t(roleWord(role))}
-          </h3>
-          <table className="stacks">
-            <caption className="only-readers">{t(roleWord(role))}</caption>
-            <tbody>
-              {people.map((person) => (
-                <PersonLine key={person.membershipId} person={person} busy={props.busy} onBecome={props.onBecome} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RoleGroup
+          key={role}
+          role={role}
+          people={people}
+          all={props.words.trim() !== "" || role === props.role}
+          busy={props.busy}
+          onBecome={props.onBecome}
+        />
       ))}
     </>
   );

@@ -80,6 +80,7 @@ export const workbench = {
   "sandboxPage.filter": "按姓名、单位或职务查找",
   "sandboxPage.current": "当前身份",
   "sandboxPage.become": "切换",
+  "sandboxPage.others": "显示其余 {{count}} 人",
   "sandboxPage.leave": "回到社会公众",
   "sandboxPage.simulators": "外部系统",
   "sandboxPage.simulatorsText": "以下均为模拟器，不是真实的银行、认证机构或专家库。",

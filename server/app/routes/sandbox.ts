@@ -90,6 +90,7 @@ async function nextDueText(house: TradingHouse): Promise<string | null> {
   return due === undefined ? null : new Date(due).toISOString();
 }
 
+/** Whoever takes part in a lot first: a visitor who wants to play it should not search for them. */
 async function everybody(house: TradingHouse) {
   const { rows } = await house.pool.query<{
     person_id: string;
@@ -99,7 +100,8 @@ async function everybody(house: TradingHouse) {
     organisation: string;
   }>(
     `SELECT m.person_id, m.id AS membership_id, m.role, o.id AS organisation_id, o.name AS organisation
-     FROM identity.membership m JOIN identity.organisation o ON o.id = m.organisation_id ORDER BY o.id, m.person_id`,
+     FROM identity.membership m JOIN identity.organisation o ON o.id = m.organisation_id
+     ORDER BY NOT EXISTS (SELECT 1 FROM transaction.lot l WHERE o.id IN (l.buyer, l.agent, l.centre, l.supervisor)), o.id, m.person_id`,
   );
   const names = await namesOf(
     house.pool,
