@@ -28,6 +28,8 @@ const lot = lotOf({
   steps: [{ step: "tendering.clarify", words: "", sort: "", status: "open", outcome: null }],
   milestones: [],
   holds: [],
+  opens: [],
+  liveId: "a.0",
 });
 const act = (name: string, changes: Partial<WireAct> = {}): WireAct => ({
   name,

@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { moneyText } from "../ui/money.ts";
 import { evidenceText } from "../ui/time.ts";
-import { find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 import type { Award, Contract } from "./types.ts";
 
 type WireAward = {
@@ -19,8 +19,8 @@ type WireAward = {
 export const awardQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["award", lotId],
-    queryFn: async ({ signal }): Promise<Award | null> => {
-      const wire = await find<WireAward>(`/lots/${lotId}/award`, signal);
+    queryFn: async (context): Promise<Award | null> => {
+      const wire = await findOfLot<WireAward>(context, lotId, "award");
       return wire
         ? {
             candidates: wire.candidates,
@@ -55,7 +55,7 @@ export type AwardDesk = {
 export const awardDeskQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["award-desk", lotId],
-    queryFn: async ({ signal }) => (await find<AwardDesk>(`/lots/${lotId}/award/desk`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<AwardDesk>(context, lotId, "award/desk")) ?? null,
   });
 
 /** A bidder's own outcome. */
@@ -71,7 +71,7 @@ export type Outcome = {
 export const outcomeQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["outcome", lotId],
-    queryFn: async ({ signal }) => (await find<Outcome>(`/lots/${lotId}/outcome`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<Outcome>(context, lotId, "outcome")) ?? null,
   });
 
 type WireContract = {
@@ -88,8 +88,8 @@ type WireContract = {
 export const contractQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["contract", lotId],
-    queryFn: async ({ signal }): Promise<Contract | null> => {
-      const wire = await find<WireContract>(`/lots/${lotId}/contract`, signal);
+    queryFn: async (context): Promise<Contract | null> => {
+      const wire = await findOfLot<WireContract>(context, lotId, "contract");
       if (!wire) return null;
       return {
         rows: [
@@ -126,5 +126,5 @@ export type ContractText = {
 export const contractTextQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["contract-text", lotId],
-    queryFn: async ({ signal }) => (await find<ContractText>(`/lots/${lotId}/contract/text`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<ContractText>(context, lotId, "contract/text")) ?? null,
   });

@@ -1,7 +1,7 @@
 /** The opening-key ceremony of a lot as everybody may read it. */
 import { queryOptions } from "@tanstack/react-query";
 import type { SealCeremony } from "../../formats/seal/index.ts";
-import { find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 
 /** `GET /lots/:lotId/ceremony`. */
 export type WireCeremony = {
@@ -19,6 +19,6 @@ export type WireCeremony = {
 export const ceremonyQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["ceremony", lotId],
-    queryFn: async ({ signal }) => (await find<WireCeremony>(`/lots/${lotId}/ceremony`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<WireCeremony>(context, lotId, "ceremony")) ?? null,
     refetchInterval: 3_000,
   });

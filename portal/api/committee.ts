@@ -1,6 +1,6 @@
 /** How far a committee is formed, and who sits on it, for those who may know. */
 import { queryOptions } from "@tanstack/react-query";
-import { find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 
 /** Counts only: before the result nobody outside may know a name. */
 export type CommitteeProgress = {
@@ -17,7 +17,7 @@ export type CommitteeProgress = {
 export const committeeQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["committee", lotId],
-    queryFn: async ({ signal }) => (await find<CommitteeProgress>(`/lots/${lotId}/committee`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<CommitteeProgress>(context, lotId, "committee")) ?? null,
     refetchInterval: 10_000,
   });
 
@@ -35,10 +35,10 @@ export type Seat = {
 export const seatsQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["seats", lotId],
-    queryFn: async ({ signal }) => {
+    queryFn: async (context) => {
       const seats =
-        (await find<{ items: readonly Seat[] }>(`/lots/${lotId}/committee/seats`, signal)) ??
-        (await find<{ items: readonly Seat[] }>(`/lots/${lotId}/committee/members`, signal));
+        (await findOfLot<{ items: readonly Seat[] }>(context, lotId, "committee/seats")) ??
+        (await findOfLot<{ items: readonly Seat[] }>(context, lotId, "committee/members"));
       return seats?.items ?? [];
     },
     refetchInterval: 10_000,

@@ -1,6 +1,7 @@
 /** Deposits: the firm reads its own, the cashier accounts without lots, the room after the opening whether somebody paid. */
 import { queryOptions } from "@tanstack/react-query";
 import { find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 
 /** `GET /lots/:lotId/deposit`: a bidder's own. */
 export type OwnDeposit = {
@@ -34,7 +35,7 @@ export type OwnDeposit = {
 export const ownDepositQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["own-deposit", lotId],
-    queryFn: async ({ signal }) => (await find<OwnDeposit>(`/lots/${lotId}/deposit`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<OwnDeposit>(context, lotId, "deposit")) ?? null,
     refetchInterval: 10_000,
   });
 
@@ -75,9 +76,9 @@ export const accountsQuery = queryOptions({
 export const lotDepositsQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["lot-deposits", lotId],
-    queryFn: async ({ signal }) =>
+    queryFn: async (context) =>
       (
-        await find<{
+        await findOfLot<{
           items: readonly {
             partyId: string;
             name: string;
@@ -87,6 +88,6 @@ export const lotDepositsQuery = (lotId: string) =>
             state: string;
             dueOn: string | null;
           }[];
-        }>(`/lots/${lotId}/deposits`, signal)
+        }>(context, lotId, "deposits")
       )?.items ?? [],
   });

@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { DrawPlan, DrawRecord } from "../../formats/draw/index.ts";
 import { addressOf, find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 import type { Draw, DrawName } from "./types.ts";
 import type { WireWords } from "./wire.ts";
 
@@ -117,8 +118,8 @@ export const drawQuery = (drawId: string) =>
 export const drawsQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["draws", lotId],
-    queryFn: async ({ signal }): Promise<readonly DrawName[]> => {
-      const wire = await find<{ items: readonly WireDraw[] }>(`/lots/${lotId}/draws`, signal);
+    queryFn: async (context): Promise<readonly DrawName[]> => {
+      const wire = await findOfLot<{ items: readonly WireDraw[] }>(context, lotId, "draws");
       return (wire?.items ?? []).map(({ drawId, title, state }) => ({ drawId, name: title.zh, state }));
     },
     refetchInterval: 15_000,

@@ -1,7 +1,8 @@
 /** The evaluation room as a member of the committee reads it: its own findings and sheet, never another's. */
 import { queryOptions } from "@tanstack/react-query";
 import { fromBase64 } from "../../formats/bytes.ts";
-import { find, read } from "./client.ts";
+import { read } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 
 /** A criterion that a member scores. */
 export type SheetItem = {
@@ -82,7 +83,7 @@ export type Progress = { readonly seats: number; readonly findings: number; read
 export const roomQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["room", lotId],
-    queryFn: async ({ signal }) => (await find<Room>(`/lots/${lotId}/evaluation`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<Room>(context, lotId, "evaluation")) ?? null,
     refetchInterval: 10_000,
   });
 
@@ -90,8 +91,8 @@ export const roomQuery = (lotId: string) =>
 export const progressQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["evaluation-progress", lotId],
-    queryFn: async ({ signal }) =>
-      (await find<{ state: string; bids: number; progress: Progress }>(`/lots/${lotId}/evaluation/progress`, signal)) ?? null,
+    queryFn: async (context) =>
+      (await findOfLot<{ state: string; bids: number; progress: Progress }>(context, lotId, "evaluation/progress")) ?? null,
     refetchInterval: 10_000,
   });
 

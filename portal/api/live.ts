@@ -27,29 +27,33 @@ function liveEventOf(event: StreamEvent): LiveEvent | undefined {
 
 type Listener = { readonly event: (event: LiveEvent) => void; readonly state: (connection: Connection) => void };
 
-async function listenOnce(path: string, from: string | undefined, listener: Listener, signal: AbortSignal): Promise<string | undefined> {
-  const response = await openStream(path, from, signal);
-  if (!response.ok || !response.body) throw new Error(`stream ${response.status}`);
+/** Where the listener is: what it saw last, and whether there is anything to hear. */
+type Ear = { last: string | undefined; isDeaf: boolean };
+
+async function listenOnce(path: string, ear: Ear, listener: Listener, signal: AbortSignal): Promise<void> {
+  const response = await openStream(path, ear.last, signal);
+  // Absent and forbidden look alike, and neither comes by asking again.
+  ear.isDeaf = response.status === 404;
+  if (!response.ok || !response.body) return;
   listener.state("open");
-  let [last, text] = [from, ""];
+  let text = "";
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const { events, rest } = splitEvents(text + part.value);
     text = rest;
     for (const event of events) {
-      last = event.id ?? last;
+      ear.last = event.id ?? ear.last;
       const live = liveEventOf(event);
       if (live) listener.event(live);
     }
   }
-  return last;
 }
 
-async function listen(path: string, listener: Listener, signal: AbortSignal): Promise<void> {
-  let last: string | undefined;
-  while (!signal.aborted) {
+async function listen({ lotId, after }: LiveLot, listener: Listener, signal: AbortSignal): Promise<void> {
+  const ear: Ear = { last: after, isDeaf: false };
+  while (!signal.aborted && !ear.isDeaf) {
     try {
-      last = await listenOnce(path, last, listener, signal);
+      await listenOnce(`/lots/${lotId}/stream`, ear, listener, signal);
     } catch {
       // A break is no fault: the lamp says so and the line is opened again.
     }
@@ -59,15 +63,21 @@ async function listen(path: string, listener: Listener, signal: AbortSignal): Pr
   }
 }
 
+/** A lot to listen to, and the event after which one begins; without it, from the first. */
+export type LiveLot = { readonly lotId: string; readonly after: string | undefined };
+
 /** Listens while the component stands; `undefined` listens to nothing. */
-export function useLive(lotId: string | undefined, onEvent: (event: LiveEvent) => void): Connection {
+export function useLive(lot: LiveLot | undefined, onEvent: (event: LiveEvent) => void): Connection {
   const [connection, setConnection] = useState<Connection>("connecting");
   const handler = useRef(onEvent);
   handler.current = onEvent;
+  const start = useRef(lot);
+  start.current = lot;
+  const lotId = lot?.lotId;
   useEffect(() => {
-    if (lotId === undefined) return undefined;
+    if (lotId === undefined || !start.current) return undefined;
     const stop = new AbortController();
-    void listen(`/lots/${lotId}/stream`, { event: (event) => handler.current(event), state: setConnection }, stop.signal);
+    void listen(start.current, { event: (event) => handler.current(event), state: setConnection }, stop.signal);
     return () => stop.abort();
   }, [lotId]);
   return connection;

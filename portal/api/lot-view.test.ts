@@ -31,6 +31,8 @@ function aLot(changes: Partial<WireLot>): WireLot {
     steps: [],
     milestones: [],
     holds: [],
+    opens: [],
+    liveId: "a.0",
     ...changes,
   };
 }

@@ -113,6 +113,8 @@ export function lotOf(wire: WireLot): Lot {
     doneSteps: done,
     milestones,
     holds: wire.holds.map(({ cause, since }) => ({ cause, since })),
+    opens: wire.opens,
+    liveId: wire.liveId,
   };
 }
 

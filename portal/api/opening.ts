@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { SealHeader } from "../../formats/seal/index.ts";
 import { find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 import type { Opening, OpeningBid } from "./types.ts";
 
 type WireBid = {
@@ -108,16 +109,15 @@ export function openingOf(wire: WireOpening): Opening {
   };
 }
 
-/** Reads the board as it is; undefined before the opening has begun. */
-export const findBoard = (lotId: string, signal?: AbortSignal): Promise<WireOpening | undefined> =>
-  find<WireOpening>(`/lots/${lotId}/opening`, signal);
+/** Reads the board word for word, for those who act in it; undefined before the opening has begun. */
+export const findBoard = (lotId: string): Promise<WireOpening | undefined> => find<WireOpening>(`/lots/${lotId}/opening`);
 
 /** The opening hall of a lot; null before it has begun. */
 export const openingQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["opening", lotId],
-    queryFn: async ({ signal }) => {
-      const board = await findBoard(lotId, signal);
+    queryFn: async (context) => {
+      const board = await findOfLot<WireOpening>(context, lotId, "opening");
       return board ? openingOf(board) : null;
     },
     refetchInterval: 10_000,

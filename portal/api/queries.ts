@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { freeActsOf, nextStepsOf } from "./act-list.ts";
 import { find, read } from "./client.ts";
+import { lotQuery } from "./lot-reads.ts";
 import { lotOf, rowOf, sessionsOf } from "./lot-view.ts";
 import type { Lot, NextAct, NextSteps, Sandbox } from "./types.ts";
 import type { WireAct, WireLot, WireLotRow, WireNextStep, WirePerson, WireSandbox } from "./wire.ts";
@@ -26,13 +27,6 @@ export const lotsQuery = (text: string) =>
       return items.map((row) => known.get(row.lotId) ?? rowOf(row));
     },
     refetchInterval: 30_000,
-  });
-
-/** One lot as the signed-in person may see it. */
-export const lotQuery = (lotId: string) =>
-  queryOptions({
-    queryKey: ["lot", lotId],
-    queryFn: async ({ signal }) => lotOf(await read<WireLot>(`/lots/${lotId}`, signal)),
   });
 
 /** Sessions of the halls, from the lots that the reader may know. */
@@ -65,7 +59,7 @@ async function readNextSteps(lot: Lot, role: string, signal: AbortSignal): Promi
 export const nextStepsQuery = (lotId: string, role: string) =>
   queryOptions({
     queryKey: ["next-steps", lotId, role],
-    queryFn: async ({ signal }) => readNextSteps(lotOf(await read<WireLot>(`/lots/${lotId}`, signal)), role, signal),
+    queryFn: async ({ client, signal }) => readNextSteps(await client.fetchQuery(lotQuery(lotId)), role, signal),
   });
 
 /** Everything that waits for the person, over all lots, and what may be begun outside a lot. */

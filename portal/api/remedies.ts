@@ -1,6 +1,6 @@
 /** Objections and complaints: without names for everybody, whole for those who must act. */
 import { queryOptions } from "@tanstack/react-query";
-import { find } from "./client.ts";
+import { findOfLot } from "./lot-reads.ts";
 
 /** A way to object or complain, and until when. */
 export type RemedyWay = {
@@ -31,6 +31,6 @@ export type RemedyCase = {
 export const casesQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["cases", lotId],
-    queryFn: async ({ signal }) =>
-      (await find<{ ways: readonly RemedyWay[]; items: readonly RemedyCase[] }>(`/lots/${lotId}/remedies/cases`, signal)) ?? null,
+    queryFn: async (context) =>
+      (await findOfLot<{ ways: readonly RemedyWay[]; items: readonly RemedyCase[] }>(context, lotId, "remedies/cases")) ?? null,
   });

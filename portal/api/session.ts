@@ -1,7 +1,7 @@
 /** Who is signed in, and in which membership. Changes only by the sandbox switch or by signing out. */
 import { useQuery } from "@tanstack/react-query";
 import { find } from "./client.ts";
-import { chooseMembership, currentMembership } from "./membership.ts";
+import { chooseMembership, currentMembership, maybeSignedIn } from "./membership.ts";
 import type { Me } from "./types.ts";
 import type { WireMe } from "./wire.ts";
 
@@ -25,7 +25,7 @@ export function meOf(wire: WireMe | undefined): Me | null {
 export function useSession(): { readonly me: Me | undefined; readonly known: boolean } {
   const query = useQuery({
     queryKey: ["session"],
-    queryFn: async ({ signal }) => meOf(await find<WireMe>("/me", signal)),
+    queryFn: async ({ signal }) => (maybeSignedIn() ? meOf(await find<WireMe>("/me", signal)) : null),
     staleTime: 60_000,
   });
   return { me: query.data ?? undefined, known: !query.isPending };

@@ -1,7 +1,8 @@
 /** Notice, document and questions as their stage lets people read them, made into what the pages show. */
 import { queryOptions } from "@tanstack/react-query";
 import { momentText } from "../ui/time.ts";
-import { addressOf, find } from "./client.ts";
+import { addressOf } from "./client.ts";
+import { type Asking, findOfLot } from "./lot-reads.ts";
 import type { Change, DocumentRow, Notice, Question } from "./types.ts";
 
 /** `GET /lots/:lotId/notice`. */
@@ -75,8 +76,12 @@ type WireQuestion = {
 export const documentQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["document", lotId],
-    queryFn: async ({ signal }) => (await find<WireDocument>(`/lots/${lotId}/document`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<WireDocument>(context, lotId, "document")) ?? null,
   });
+
+/** The same document for whoever shows a part of it: read once. */
+const documentFor = async ({ client }: Asking, lotId: string): Promise<WireDocument | undefined> =>
+  (await client.fetchQuery(documentQuery(lotId))) ?? undefined;
 
 function deliveryRows(document: WireDocument): readonly (readonly [string, string])[] {
   return [
@@ -107,10 +112,8 @@ export function noticeOf(notice: WireNotice | undefined, document: WireDocument 
 export const noticeQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["notice", lotId],
-    queryFn: async ({ signal }) =>
-      noticeOf(
-        ...(await Promise.all([find<WireNotice>(`/lots/${lotId}/notice`, signal), find<WireDocument>(`/lots/${lotId}/document`, signal)])),
-      ),
+    queryFn: async (context) =>
+      noticeOf(...(await Promise.all([findOfLot<WireNotice>(context, lotId, "notice"), documentFor(context, lotId)]))),
   });
 
 /** All versions of the text, newest first, and the drawings and annexes of the version in force. */
@@ -142,7 +145,7 @@ export function documentRows(document: WireDocument | undefined): readonly Docum
 export const documentsQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["documents", lotId],
-    queryFn: async ({ signal }) => documentRows(await find<WireDocument>(`/lots/${lotId}/document`, signal)),
+    queryFn: async (context) => documentRows(await documentFor(context, lotId)),
   });
 
 /** Amendments, newest first, with what they changed word by word. */
@@ -164,15 +167,15 @@ export function changesOf(document: WireDocument | undefined): readonly Change[]
 export const changesQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["changes", lotId],
-    queryFn: async ({ signal }) => changesOf(await find<WireDocument>(`/lots/${lotId}/document`, signal)),
+    queryFn: async (context) => changesOf(await documentFor(context, lotId)),
   });
 
 /** Questions and answers. */
 export const questionsQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["questions", lotId],
-    queryFn: async ({ signal }): Promise<readonly Question[]> => {
-      const wire = await find<{ items: readonly WireQuestion[] }>(`/lots/${lotId}/questions`, signal);
+    queryFn: async (context): Promise<readonly Question[]> => {
+      const wire = await findOfLot<{ items: readonly WireQuestion[] }>(context, lotId, "questions");
       return (wire?.items ?? []).map(({ id, text, askedAt, answer, answeredAt }) => ({
         questionId: id,
         text,

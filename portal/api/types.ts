@@ -82,6 +82,10 @@ export type Lot = LotRow & {
   readonly doneSteps: readonly string[];
   readonly milestones: Readonly<Record<string, Milestone>>;
   readonly holds: readonly { readonly cause: string; readonly since: string }[];
+  /** Names of the reads of this lot that are open to the reader now. */
+  readonly opens: readonly string[];
+  /** The last live event that this answer already contains. */
+  readonly liveId: string;
 };
 
 /** The notice: four facts and the text under its own headings. */

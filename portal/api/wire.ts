@@ -53,6 +53,8 @@ export type WireLot = WireLotRow & {
   readonly steps: readonly WireStep[];
   readonly milestones: readonly WireMilestone[];
   readonly holds: readonly { readonly id: string; readonly cause: string; readonly since: string; readonly blocks: readonly string[] }[];
+  readonly opens: readonly string[];
+  readonly liveId: string;
 };
 
 /** `GET /acts`. */

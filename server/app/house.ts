@@ -51,7 +51,7 @@ export class TradingHouse {
   readonly acts: ReadonlyMap<string, Act>;
   readonly reads: readonly Read[];
   readonly stages: readonly Stage[];
-  readonly live = new LiveHub();
+  readonly live = new LiveHub(machineClock.now().toString(36));
   readonly onTheirWay = new OnTheirWay();
   readonly calendar: Calendar;
   /** Absent where no trust list is configured. */

@@ -148,12 +148,12 @@ function problems(edge: FastifyInstance, { onFault }: EdgeOptions, shell: Shell 
       return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个地址。", detail: "There is no such address." });
     // A script that is gone must fail as one, not arrive as a page.
     return shell && request.method === "GET" && !request.url.startsWith("/assets/")
-      ? shell.send(reply)
+      ? shell.send(reply, request.session !== undefined)
       : reply.status(404).send("not found");
   });
 }
 
 function servePortal(edge: FastifyInstance, portal: string, shell: Shell): void {
-  edge.get("/", (_, reply) => shell.send(reply));
+  edge.get("/", (request, reply) => shell.send(reply, request.session !== undefined));
   edge.register(fastifyStatic, { root: portal, wildcard: false, index: false, globIgnore: ["index.html"], immutable: true, maxAge: "1h" });
 }

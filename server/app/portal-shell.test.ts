@@ -17,7 +17,7 @@ writeFileSync(
 test("each page has its own nonce, and every script carries it", async () => {
   const edge = Fastify();
   const shell = new Shell(folder, "http://127.0.0.1:7777/");
-  edge.get("/", (_, reply) => shell.send(reply));
+  edge.get("/", (_, reply) => shell.send(reply, false));
   const [one, two] = [await edge.inject("/"), await edge.inject("/")];
   const nonceOf = (answer: typeof one) =>
     /script-src 'self' 'nonce-([\w-]{22})'/.exec(String(answer.headers["content-security-policy"]))?.[1];
@@ -27,6 +27,16 @@ test("each page has its own nonce, and every script carries it", async () => {
   assert.equal(scripts.length, 3);
   for (const tag of scripts) assert.ok(tag.includes(`nonce="${nonceOf(one)}"`), tag);
   assert.equal(one.headers["cache-control"], "no-store");
+  await edge.close();
+});
+
+test("the page says whether there is a session, so that a visitor's page asks nobody who it is", async () => {
+  const edge = Fastify();
+  const shell = new Shell(folder, undefined);
+  edge.get("/visitor", (_, reply) => shell.send(reply, false));
+  edge.get("/person", (_, reply) => shell.send(reply, true));
+  assert.match((await edge.inject("/visitor")).body, /^<html>/);
+  assert.match((await edge.inject("/person")).body, /^<html data-session>/);
   await edge.close();
 });
 

@@ -53,10 +53,12 @@ export class Shell {
     this.#wallet = wallet;
   }
 
-  send(reply: FastifyReply): FastifyReply {
+  /** `signedIn` is written on the page, so that a visitor's page need not ask who it is. */
+  send(reply: FastifyReply, signedIn: boolean): FastifyReply {
     const nonce = randomBytes(16).toString("base64url");
     // Read anew each time: a newer build may have been laid there.
     const page = readFileSync(join(this.#folder, "index.html"), "utf8")
+      .replace("<html", signedIn ? "<html data-session" : "<html")
       .replace("<head>", `<head><script>${trustedTypes}</script>`)
       .replaceAll(/<(script|style|link rel="(?:modulepreload|stylesheet)")/g, `<$1 nonce="${nonce}"`);
     return reply

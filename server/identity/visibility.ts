@@ -80,7 +80,11 @@ export const visibility: Readonly<Record<string, readonly Row[]>> = {
   "contract.text": [{ from: "result", sides: [...buyerSide, "bidder", "supervisor"] }],
   "contract.public": [{ from: "result", sides: "all" }],
   "archive.package": [{ from: "result", sides: [...buyerSide, "centre", "supervisor"] }],
-  "record.public": [{ from: "tendering", sides: "all" }],
+  "record.public": [
+    { from: "tendering", sides: "all" },
+    // 密钥生成在公告之前进行，当事各方与监督部门在其页面上看见进展。
+    { from: "draft", sides: [...buyerSide, "centre", "supervisor"] },
+  ],
   "next-steps": [{ from: "draft", sides: "all" }],
 };
 

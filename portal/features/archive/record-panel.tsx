@@ -15,7 +15,9 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
   const t = useWords();
   const query = useQuery(recordQuery(lotId));
   const [live, setLive] = useState<readonly LiveEvent[]>([]);
-  useLive(lotId, (event) => setLive((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event])));
+  useLive({ lotId, after: undefined }, (event) =>
+    setLive((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event])),
+  );
   return (
     <div style={{ padding: "4px 0 12px" }}>
       <p className="small second" style={{ padding: "14px 20px 6px" }}>

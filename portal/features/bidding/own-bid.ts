@@ -1,7 +1,7 @@
 /** A bidder's own bid: party id, receipts, the sealed header. Nobody else can read any of it before the opening. */
 import { queryOptions } from "@tanstack/react-query";
 import type { SealHeader, SealReceipt } from "../../../formats/seal/index.ts";
-import { find } from "../../api/client.ts";
+import { findOfLot } from "../../api/lot-reads.ts";
 
 /** `GET /lots/:lotId/own-bid`. */
 export type OwnBid = {
@@ -18,5 +18,5 @@ export type OwnBid = {
 export const ownBidQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["own-bid", lotId],
-    queryFn: async ({ signal }) => (await find<OwnBid>(`/lots/${lotId}/own-bid`, signal)) ?? null,
+    queryFn: async (context) => (await findOfLot<OwnBid>(context, lotId, "own-bid")) ?? null,
   });

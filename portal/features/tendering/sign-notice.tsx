@@ -1,7 +1,7 @@
 /** `ntc.sign`: the notice, drafted from the document, shown as the public will read it, changed where needed, signed. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { lotQuery } from "../../api/queries.ts";
+import { lotQuery } from "../../api/lot-reads.ts";
 import { documentQuery, type WireDocument } from "../../api/tendering.ts";
 import type { Lot, NextAct } from "../../api/types.ts";
 import { useSendAct } from "../../signing/send-act.ts";

@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { drawQuery } from "../../api/draws.ts";
-import { useLive } from "../../api/live.ts";
-import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
+import { useLotLive } from "../../api/lot-live.ts";
+import { lotQuery } from "../../api/lot-reads.ts";
+import { nextStepsQuery } from "../../api/queries.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import { useSession } from "../../api/session.ts";
 import type { Draw } from "../../api/types.ts";
@@ -174,8 +175,8 @@ export function DrawHall() {
   const query = useQuery(drawQuery(drawId));
   const lot = useQuery({ ...lotQuery(query.data?.lotId ?? ""), enabled: query.data != null });
   const queries = useQueryClient();
-  const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
-  const connection = useLive(query.data?.lotId, readAgain);
+  const readAgain = useCallback(() => void queries.invalidateQueries({ queryKey: ["draw", drawId] }), [queries, drawId]);
+  const connection = useLotLive(lot.data);
   useTitle(query.data ? `${query.data.title} · ${t("draw.hall")}` : undefined);
   if (query.data === null) return <NotFoundPage />;
   return (

@@ -1,10 +1,10 @@
 /** The evaluation hall: a member sees the room, the others how far it is, the public that it is closed, and why. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback } from "react";
 import { type Progress, progressQuery, type Room, roomQuery } from "../../api/evaluation.ts";
-import { useLive } from "../../api/live.ts";
-import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
+import { useLotLive } from "../../api/lot-live.ts";
+import { lotQuery } from "../../api/lot-reads.ts";
+import { nextStepsQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
 import { Ranking } from "../../features/evaluation/ranking.tsx";
 import { RoomBids } from "../../features/evaluation/room-bids.tsx";
@@ -118,11 +118,7 @@ export function EvaluationHall() {
   const room = useQuery(roomQuery(lotId)).data ?? undefined;
   const progress = useQuery(progressQuery(lotId)).data?.progress ?? room?.progress;
   const next = useQuery({ ...nextStepsQuery(lotId, me?.role ?? ""), enabled: me !== undefined });
-  const queries = useQueryClient();
-  const connection = useLive(
-    lotId,
-    useCallback(() => void queries.invalidateQueries(), [queries]),
-  );
+  const connection = useLotLive(lot.data);
   useTitle(lot.data && `${t("evaluation.hall")} · ${lot.data.name}`);
   return (
     <>

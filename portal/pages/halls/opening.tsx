@@ -2,9 +2,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { type LiveEvent, useLive } from "../../api/live.ts";
+import type { LiveEvent } from "../../api/live.ts";
+import { useLotLive } from "../../api/lot-live.ts";
+import { lotQuery } from "../../api/lot-reads.ts";
 import { openingQuery } from "../../api/opening.ts";
-import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
+import { nextStepsQuery } from "../../api/queries.ts";
 import { useSession } from "../../api/session.ts";
 import { documentQuery } from "../../api/tendering.ts";
 import type { Lot, Opening } from "../../api/types.ts";
@@ -161,7 +163,7 @@ function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEven
   );
 }
 
-function Header(props: Parts & { readonly connection: ReturnType<typeof useLive>; readonly onZero: () => void }) {
+function Header(props: Parts & { readonly connection: ReturnType<typeof useLotLive>; readonly onZero: () => void }) {
   const t = useWords();
   const { lot, opening } = props;
   const people = [
@@ -206,11 +208,13 @@ export function OpeningHall() {
   const opening = useQuery(openingQuery(lotId));
   const queries = useQueryClient();
   const [log, setLog] = useState<readonly LiveEvent[]>([]);
-  const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
-  const connection = useLive(lotId, (event) => {
-    setLog((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event]));
-    readAgain();
-  });
+  const readAgain = useCallback(
+    () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === lotId }),
+    [queries, lotId],
+  );
+  const connection = useLotLive(lot.data, (event) =>
+    setLog((before) => (before.some(({ id }) => id === event.id) ? before : [...before, event])),
+  );
   const at = opening.data ? Math.min(4, stepAt[opening.data.step]) : 0;
   useTitle(lot.data && `${t(`opening.step.${steps[at]!}` as WordKey)} · ${lot.data.name} · ${t("opening.hall")}`);
   return (

@@ -1,9 +1,9 @@
 /** One lot has one page for all roles; roles see more of it, not another one (portal.md §1). */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type ReactNode, useCallback } from "react";
-import { useLive } from "../../api/live.ts";
-import { lotQuery } from "../../api/queries.ts";
+import type { ReactNode } from "react";
+import { useLotLive } from "../../api/lot-live.ts";
+import { lotQuery } from "../../api/lot-reads.ts";
 import type { Lot } from "../../api/types.ts";
 import { RecordPanel } from "../../features/archive/record-panel.tsx";
 import { ResultPanel } from "../../features/award/result-panel.tsx";
@@ -89,9 +89,7 @@ export function LotPage() {
   const { lotId } = route.useParams();
   const { tab = "overview" } = route.useSearch();
   const query = useQuery(lotQuery(lotId));
-  const queries = useQueryClient();
-  const readAgain = useCallback(() => void queries.invalidateQueries(), [queries]);
-  useLive(lotId, readAgain);
+  useLotLive(query.data);
   useTitle(query.data && `${query.data.stageName} · ${query.data.name}`);
   return (
     <PublicShell>

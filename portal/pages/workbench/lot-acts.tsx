@@ -1,9 +1,9 @@
 /** A lot in a workbench: everything the person may do on it now. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback } from "react";
-import { useLive } from "../../api/live.ts";
-import { lotQuery, nextStepsQuery } from "../../api/queries.ts";
+import { useLotLive } from "../../api/lot-live.ts";
+import { lotQuery } from "../../api/lot-reads.ts";
+import { nextStepsQuery } from "../../api/queries.ts";
 import type { Lot, Me, NextAct } from "../../api/types.ts";
 import { AwardDeskCard, OutcomeCard } from "../../features/award/award-desk.tsx";
 import { CeremonyProgress } from "../../features/ceremony/take-part.tsx";
@@ -70,11 +70,7 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
   const t = useWords();
   const lot = useQuery(lotQuery(lotId));
   const steps = useQuery(nextStepsQuery(lotId, me.role));
-  const queries = useQueryClient();
-  useLive(
-    lotId,
-    useCallback(() => void queries.invalidateQueries(), [queries]),
-  );
+  useLotLive(lot.data);
   useTitle(lot.data?.name);
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>

@@ -30,7 +30,7 @@ export function liveRoutes(api: FastifyInstance, house: TradingHouse): void {
       "date-ms": String(house.clock.now()),
     });
     raw.write(`event: time\ndata: {"now":${house.clock.now()}}\n\n`);
-    const lastId = Number(request.headers["last-event-id"] ?? 0) || 0;
+    const lastId = String(request.headers["last-event-id"] ?? "");
     const stop = house.live.listen(
       lotId,
       { send: ({ text }) => raw.write(text) || raw.writableLength < bufferLimit, close: () => raw.end() },

@@ -10,6 +10,12 @@ import { type LotThread, loadLot, type Procedure, phaseOf, type Read, type ReadC
 import { readerOf, sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
 
+/** A read of one lot that needs no further name: `/lots/:lotId/notice`. */
+const ofLot = /^\/lots\/:lotId\/([^:]+)$/;
+
+/** Reads that are made here, open wherever the lot is. */
+const ofTheEdge = ["next-steps", "papers"];
+
 /** A request that may be about a lot. */
 export type LotRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
 
@@ -52,11 +58,13 @@ export async function inContext<Result>(
   work: (context: ReadContext) => Promise<Result>,
 ): Promise<Result | undefined> {
   const actor = await readerOf(house, request);
+  const { lotId } = request.params;
+  // Before the snapshot: an event that comes between the two is read once more, never missed.
+  const liveId = lotId === undefined ? "" : house.live.lastOf(lotId);
   return transaction(house.pool, async (tx) => {
-    const { lotId } = request.params;
     const lot = lotId === undefined ? undefined : await loadLot(tx, lotId);
     if (lotId !== undefined && !lot) return undefined;
-    const context = contextOf(house, request, { actor, lot, side: await sideIn({ house, tx }, actor, lot) });
+    const context = contextOf(house, request, { actor, lot, side: await sideIn({ house, tx }, actor, lot), liveId });
     // Whoever may not know of a lot reads nothing of it, whatever the group says: a draft looks like no lot at all.
     if (lot && !context.may("lot.public")) return undefined;
     return work(Object.assign(context, { tx }) as ReadContext);
@@ -66,8 +74,9 @@ export async function inContext<Result>(
 function contextOf(
   house: TradingHouse,
   request: LotRequest,
-  { actor, lot, side }: { actor: Actor | undefined; lot: LotThread | undefined; side: Side },
+  { actor, lot, side, liveId }: { actor: Actor | undefined; lot: LotThread | undefined; side: Side; liveId: string },
 ) {
+  const may = (group: string) => maySee(group, side, lot && phaseOf(lot));
   return {
     now: house.clock.now(),
     platform: house.platform,
@@ -76,7 +85,9 @@ function contextOf(
     actor,
     lot: lot as LotThread,
     procedure: (lot && house.platform.procedure(lot.procedureId)) as Procedure,
-    may: (group: string) => maySee(group, side, lot && phaseOf(lot)),
+    may,
+    opens: () => [...ofTheEdge, ...house.reads.filter(({ group }) => may(group)).flatMap(({ path }) => ofLot.exec(path)?.[1] ?? [])],
+    liveId,
   };
 }
 

@@ -2,9 +2,12 @@
  * Live updates: one topic, many listeners, a dense sequence per topic. Each message is serialised
  * once. A listener that comes back says the last id it saw and gets what it missed; a slow one is
  * closed and resumes by id. The hub knows no word of the trade.
+ *
+ * An id is `run.number`: numbers begin anew with each run of the server, so that an id of an earlier run is
+ * answered with everything that is kept, never with silence.
  */
 export interface LiveMessage {
-  id: number;
+  number: number;
   text: string;
 }
 
@@ -24,24 +27,37 @@ const keptMessages = 2000;
 
 export class LiveHub {
   readonly #topics = new Map<string, Topic>();
+  readonly #run: string;
+
+  /** @param run names this run of the server; letters and digits. */
+  constructor(run: string) {
+    this.#run = run;
+  }
 
   publish(topic: string, body: object): void {
     const place = this.#topic(topic);
     place.last += 1;
-    const message: LiveMessage = { id: place.last, text: `id: ${place.last}\ndata: ${JSON.stringify(body)}\n\n` };
+    const message: LiveMessage = { number: place.last, text: `id: ${this.#run}.${place.last}\ndata: ${JSON.stringify(body)}\n\n` };
     place.kept.push(message);
     if (place.kept.length > keptMessages) place.kept.shift();
     for (const listener of place.listeners) if (!listener.send(message)) this.#drop(place, listener);
   }
 
   /** Listens from after `lastId`; what was missed is sent at once. @returns a function that ends it. */
-  listen(topic: string, listener: Listener, lastId = 0): () => void {
+  listen(topic: string, listener: Listener, lastId = ""): () => void {
     const place = this.#topic(topic);
+    const [run, number] = lastId.split(".");
+    const last = run === this.#run ? Number(number) || 0 : 0;
     for (const message of place.kept) {
-      if (message.id > lastId && !listener.send(message)) return () => undefined;
+      if (message.number > last && !listener.send(message)) return () => undefined;
     }
     place.listeners.add(listener);
     return () => place.listeners.delete(listener);
+  }
+
+  /** Id of the newest message of a topic; number 0 before the first. */
+  lastOf(topic: string): string {
+    return `${this.#run}.${this.#topics.get(topic)?.last ?? 0}`;
   }
 
   closeAll(): void {

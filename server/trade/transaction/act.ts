@@ -133,6 +133,10 @@ export interface ReadContext {
   readonly procedure: Procedure;
   /** May this reader see a further field group of this lot now? */
   may(group: string): boolean;
+  /** Names of the reads of this lot that this reader's standing opens now, so that a page asks for nothing it may not know of. */
+  opens(): readonly string[];
+  /** The last live event of the lot that the answer already contains: whoever listens begins after it. */
+  readonly liveId: string;
 }
 
 export function read<Response extends TSchema>(definition: Read<Response>): Read {

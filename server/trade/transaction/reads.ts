@@ -78,6 +78,8 @@ export const lotRead = read({
       }),
     ),
     holds: Type.Array(Type.Object({ id: Type.String(), cause: Type.String(), since: Type.String(), blocks: Type.Array(Type.String()) })),
+    opens: Type.Array(Type.String()),
+    liveId: Type.String(),
   }),
   async load(context) {
     const { lot, procedure, tx, actor } = context;
@@ -106,6 +108,8 @@ export const lotRead = read({
         since: instantText(hold.heldAt),
         blocks: [...hold.blocks],
       })),
+      opens: [...context.opens()],
+      liveId: context.liveId,
     };
   },
 });
