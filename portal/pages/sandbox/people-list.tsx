@@ -93,7 +93,6 @@ function RoleGroup({ role, people, all, ...line }: GroupProps) {
 
 /** The list. */
 export function PeopleList(props: Props) {
-  const t = useWords();
   const shown = props.people.filter((person) => matches(person, props.words));
   return (
     <>
