@@ -5,9 +5,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type PathRequest, readArguments, usage } from "./arguments.ts";
-import { type PackageEvidence, type Reader, readEvidence, readPackageEvidence } from "./evidence-file.ts";
+import { ownPolicyOf, type PackageEvidence, type Reader, readEvidence, readPackageEvidence } from "./evidence-file.ts";
 import { type PackageFacts, verifyPackage } from "./package/index.ts";
-import { evidenceLine, packageLines } from "./report.ts";
+import { evidenceLine, ownPolicyLine, packageLines } from "./report.ts";
 import { verifyFile } from "./single-file.ts";
 import { readTrust } from "./trust.ts";
 import { runVectors } from "./vectors.ts";
@@ -54,9 +54,9 @@ function verifyFolder(request: PathRequest, print: Printer): ExitCode {
   const trustedKeys = trust === undefined ? undefined : readTrust(readFileSync(trust, "utf8"));
   if (trust !== undefined && trustedKeys === undefined) throw new Error(`${trust} is no trust file`);
   const verdict = verifyPackage(path, trustedKeys === undefined ? {} : { trustedKeys });
-  if (verdict.ok && policy !== undefined) {
+  if (verdict.ok) {
     const evidence = verdict.packages.flatMap((facts) => evidenceOf(path, facts, { policy, checkpoint }));
-    return printWithEvidence(verdict, evidence, request, print);
+    if (policy !== undefined || evidence.length > 0) return printWithEvidence(verdict, evidence, request, print);
   }
   if (asJson) print.out(JSON.stringify(verdict));
   else if (verdict.ok) for (const line of [...verdict.packages.flatMap((facts) => packageLines(facts)), "ok"]) print.out(line);
@@ -64,13 +64,22 @@ function verifyFolder(request: PathRequest, print: Printer): ExitCode {
   return verdict.ok ? 0 : 1;
 }
 
-function evidenceOf(path: string, facts: PackageFacts, reader: Reader): PackageEvidence[] {
-  return [readPackageEvidence(join(path, facts.dir), reader), ...facts.inner.flatMap((inner) => evidenceOf(path, inner, reader))];
+/** A package without a policy, of the reader or its own, is not held against any log. */
+function evidenceOf(path: string, facts: PackageFacts, reader: Partial<Reader>): PackageEvidence[] {
+  const dir = join(path, facts.dir);
+  const policy = reader.policy ?? ownPolicyOf(dir);
+  const own = policy === undefined ? [] : [readPackageEvidence(dir, { policy, checkpoint: reader.checkpoint })];
+  return [...own, ...facts.inner.flatMap((inner) => evidenceOf(path, inner, reader))];
 }
 
 type Proven = Extract<ReturnType<typeof verifyPackage>, { ok: true }>;
 
-function printWithEvidence(verdict: Proven, evidence: readonly PackageEvidence[], { path, asJson }: PathRequest, print: Printer): ExitCode {
+function printWithEvidence(
+  verdict: Proven,
+  evidence: readonly PackageEvidence[],
+  { path, policy, asJson }: PathRequest,
+  print: Printer,
+): ExitCode {
   const files = evidence.flatMap((part) => part.files);
   if (files.length === 0) throw new Error(`${path} holds no evidence bundle (witnesses: none)`);
   const unproven = evidence.find((part) => part.unproven !== undefined)?.unproven;
@@ -80,7 +89,8 @@ function printWithEvidence(verdict: Proven, evidence: readonly PackageEvidence[]
   if (asJson) print.out(JSON.stringify({ ...verdict, ok, evidence }));
   else {
     const lines = verdict.packages.flatMap((facts) => packageLines(facts, witnesses));
-    for (const line of [...lines, ...files.map(evidenceLine), ...refusals, ...(ok ? ["ok"] : [])]) print.out(line);
+    const trust = policy === undefined ? [ownPolicyLine] : [];
+    for (const line of [...lines, ...files.map(evidenceLine), ...trust, ...refusals, ...(ok ? ["ok"] : [])]) print.out(line);
   }
   return ok ? 0 : 1;
 }

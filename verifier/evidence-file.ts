@@ -23,6 +23,12 @@ export function readEvidence(path: string, { policy, checkpoint }: Reader): Evid
   return { path, verdict: verifyBundle(readFileSync(policy), readFileSync(path), trusted) };
 }
 
+/** The policy that a package brings along: good for a look, never for trust (evidence-v1 §5). */
+export function ownPolicyOf(dir: string): string | undefined {
+  const path = join(dir, "evidence", "policy.json");
+  return existsSync(path) ? path : undefined;
+}
+
 /** The bundles of a package, judged and held against its record. */
 export function readPackageEvidence(dir: string, reader: Reader): PackageEvidence {
   const files = bundlesOf(dir).map((path) => readEvidence(path, reader));

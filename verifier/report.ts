@@ -34,6 +34,9 @@ export function evidenceLine({ path, verdict }: EvidenceFile): string {
   return `${path}: ${seqs.length} entries (${seqs[0]} to ${seqs.at(-1)}) of ${size}, root ${root}, cosigned by ${cosigners.join(", ")}, anchor ${anchor}`;
 }
 
+// "never taken from the bundle" (evidence-v1 §5): whoever rewrites a folder whole writes its policy too.
+export const ownPolicyLine = "  policy    the package's own, not independently trusted (give --policy FILE with one from another source)";
+
 // draw-v1 §1: the limit of mode 0 is to be shown wherever its outcome is.
 const modeName = ["mode 0 (plain: the last to reveal may withhold)", "mode 1 (beacon)", "mode 2 (recovery)"] as const;
 

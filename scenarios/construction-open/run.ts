@@ -20,14 +20,23 @@ export interface RunWish {
 }
 
 export async function runConstructionOpen({ seed, level, out, home, say }: RunWish): Promise<TradeSummary | undefined> {
-  const own = await openOwnPlatform({ name: "construction-open", seed, start: at("2026-11-02"), home, founder: founderWish });
+  const own = await openOwnPlatform({
+    name: "construction-open",
+    seed,
+    start: at("2026-11-02"),
+    home,
+    founder: founderWish,
+    hasEvidence: true,
+  });
   try {
     const lotId = await constructionOpen({ world: own.world, seed, random: seededRandom(seed, "story"), say });
     if (out === undefined) return undefined;
     const { pool, platform } = own.platform.house;
     const wish = { pool, platform, lotId, level };
+    const { evidence } = own.platform;
     return await exportPackage({
       ...wish,
+      evidence,
       folder: out,
       async writePapers(folder) {
         await writePapers({ ...wish, folder: join(folder, "documents"), ports: paperPorts });

@@ -12,7 +12,11 @@ import { newId, seededRandom } from "../../server/kernel/index.ts";
 import { openDatabase } from "../../server/runtime/database/index.ts";
 import { startSimulators } from "../../simulators/start.ts";
 import { type EnrolmentWish, enrolmentFor, sandboxTrust } from "./enrolment.ts";
+import { type EvidenceSide, startEvidenceSide } from "./evidence-side.ts";
 import { StoryWorld } from "./story-world.ts";
+
+/** A story is told in less than a minute: one head a second witnesses it as well as four. */
+const storyBatchMs = 1000;
 
 export interface OwnPlatformWish {
   /** Names the database; two stories at once have two. */
@@ -27,6 +31,8 @@ export interface OwnPlatformWish {
   portal?: string;
   /** Systems that use the platform's sign-in. */
   systems?: readonly ConnectedSystem[];
+  /** With the evidence log, its four witnesses and the chain of the sandbox. */
+  hasEvidence?: boolean;
   /** Who founds the platform and enrols everybody else; known to the story as `registrar`. */
   founder: (newId: (noun: "org" | "per") => string) => EnrolmentWish;
 }
@@ -34,6 +40,8 @@ export interface OwnPlatformWish {
 export interface OwnPlatform {
   world: StoryWorld;
   platform: OpenPlatform;
+  /** Witnesses and chain, when the story has them. */
+  evidence: EvidenceSide | undefined;
   close(): Promise<void>;
 }
 
@@ -55,6 +63,10 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`,
     url: process.env.DATABASE_URL,
   });
+  const evidence = wish.hasEvidence
+    ? await startEvidenceSide({ home: folder, random: random.fork("witnesses"), clock: clock.push(), batchMs: storyBatchMs })
+    : undefined;
+  await clock.follow(async (push) => evidence?.setClock(push));
   const founder = wish.founder((noun) => newId(noun, Date.parse(wish.start), random));
   const platform = await openPlatform({
     databaseUrl: database.url,
@@ -72,6 +84,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     founder: await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person)),
     trust: await sandboxTrust(simulators),
     systems: wish.systems,
+    evidence: evidence?.wish,
     onFault: (error) => console.error("fault", error),
   });
   await clock.follow((push) => simulators.setClock(push));
@@ -84,8 +97,10 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
   return {
     world,
     platform,
+    evidence,
     async close() {
       await platform.close();
+      await evidence?.stop();
       await simulators.stop();
       await database.close();
       await rm(folder, { recursive: true, force: true });

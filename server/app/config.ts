@@ -24,6 +24,10 @@ export interface Config {
   trustFile: string | undefined;
   /** Systems that use our sign-in, a JSON file. */
   systemsFile: string | undefined;
+  /** Witnesses of the evidence log and how many must sign, a JSON file. Without it heads are not witnessed, and that is said. */
+  witnessesFile: string | undefined;
+  /** The chain on which heads are anchored, a JSON file. */
+  chainFile: string | undefined;
   /** Where people reach us: `https://…`. A sandbox needs none. */
   origin: string | undefined;
   /** Started by another process whose end is ours too. */
@@ -62,6 +66,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     founderFile: environment.EGRET_FOUNDER,
     trustFile: environment.EGRET_TRUST,
     systemsFile: environment.EGRET_SYSTEMS,
+    witnessesFile: environment.EGRET_WITNESSES,
+    chainFile: environment.EGRET_CHAIN,
     origin: environment.EGRET_ORIGIN,
     hasLifeLine: environment.EGRET_CHILD === "1",
     sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",

@@ -12,6 +12,7 @@ import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { armCrashPoint } from "../runtime/crash/crash-points.ts";
 import { HouseError, houseErrorFrom, openDatabase } from "../runtime/database/index.ts";
 import { type Config, readConfig } from "./config.ts";
+import { type ChainWish, type EvidenceWish, logOriginOf, readWitnesses } from "./join-evidence.ts";
 import { openPlatform } from "./open-platform.ts";
 import { openKeyFolder } from "./platform-keys.ts";
 import { SandboxClockFile } from "./sandbox-clock.ts";
@@ -49,6 +50,7 @@ async function serve(config: Config): Promise<void> {
     founder: readJson<Enrolment>(config.founderFile),
     trust: readJson<TrustRow[]>(config.trustFile),
     systems: readJson<ConnectedSystem[]>(config.systemsFile),
+    evidence: evidenceOf(config),
     onFault: reportFault,
   });
   process.stdout.write(`${JSON.stringify({ ready: { url: platform.url, peer: platform.ownRow } })}\n`);
@@ -60,6 +62,16 @@ async function serve(config: Config): Promise<void> {
     console.error(error.message);
     process.exit(1);
   });
+}
+
+function evidenceOf({ home, origin, witnessesFile, chainFile }: Config): EvidenceWish {
+  const chain = readJson<ChainWish>(chainFile);
+  return {
+    origin: logOriginOf(origin),
+    keyFolder: join(home, "keys"),
+    ...(witnessesFile !== undefined && { witnesses: readWitnesses(witnessesFile) }),
+    ...(chain && { chain }),
+  };
 }
 
 function endTogether(config: Config, close: () => Promise<void>): void {

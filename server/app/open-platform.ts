@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type Provider from "oidc-provider";
 import type { Peer } from "../../formats/exchange/index.ts";
+import type { Evidence } from "../evidence/index.ts";
 import { CertificateStatusAdapter } from "../exchange/index.ts";
 import {
   type ConnectedSystem,
@@ -29,6 +30,7 @@ import type { Platform, Procedure } from "../trade/transaction/index.ts";
 import { found } from "./founding.ts";
 import { TradingHouse } from "./house.ts";
 import { buildEdge } from "./http.ts";
+import { type EvidenceWish, joinEvidence } from "./join-evidence.ts";
 import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
 import type { KeyFolder } from "./platform-keys.ts";
 import type { Issuer } from "./routes/issuer.ts";
@@ -58,6 +60,8 @@ export interface PlatformWish {
   origin?: string;
   /** Systems that use our sign-in; without any there is no issuer. */
   systems?: readonly ConnectedSystem[];
+  /** Without it no event is logged outside the record. */
+  evidence?: EvidenceWish;
   onFault: (error: unknown) => void;
 }
 
@@ -65,6 +69,7 @@ export interface OpenPlatform {
   url: string;
   house: TradingHouse;
   edge: FastifyInstance;
+  evidence: Evidence | undefined;
   /** Our row for the peer files of outside systems. */
   ownRow: Peer;
   /** Resolves when nothing is on its way any more, inside or to and from the outside: for stories. */
@@ -113,6 +118,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   });
   if (wish.founder) await found(house, wish.founder, clock.now(), wish.trust);
   await house.start();
+  const evidence = await evidenceFor(wish, house);
   const settle = () => settleAll(house, outside);
   const issuer = issuerFor(wish, house, () => edge);
   const edge: FastifyInstance = await buildEdge({
@@ -129,11 +135,13 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     url,
     house,
     edge,
+    evidence: evidence?.log,
     ownRow: outside.ownRow(`${url}/exchange`),
     settle,
     async close() {
       await edge.close();
       await outside.close();
+      await evidence?.close();
       await house.stop();
       await outsidePool.end();
       wish.sandbox?.keep();
@@ -149,6 +157,20 @@ async function takeServerLock({ databaseUrl, onFault }: PlatformWish): Promise<P
   if (rows[0]?.free) return lock;
   await lock.end();
   throw new HouseError("second-server", "Another server already runs on this database. Stop it first.");
+}
+
+async function evidenceFor({ databaseUrl, home, evidence, onFault }: PlatformWish, { numberer, clock }: TradingHouse) {
+  if (!evidence) return undefined;
+  const pool = openPool({ url: databaseUrl, max: 4, onError: onFault });
+  const log = await joinEvidence(evidence, { pool, numberer, clock, home, onFault });
+  log.start();
+  return {
+    log,
+    async close() {
+      await log.stop();
+      await pool.end();
+    },
+  };
 }
 
 /** Made at the first request, when the address is known. */

@@ -80,7 +80,8 @@ export class Evidence {
       onPublished: async (head) => this.#published(head),
     });
     this.witnessing = witnesses && new Witnessing({ pool, log: this.log, witnesses: witnesses.addresses, k: witnesses.k });
-    this.anchoring = anchor && new Anchoring({ pool, contract: anchor.contract });
+    const prepare = anchor?.isEmbedded ? () => anchor.contract.ensure(options.origin) : undefined;
+    this.anchoring = anchor && new Anchoring({ pool, contract: anchor.contract, ...(prepare && { prepare }) });
     this.#lag = { unwitnessedSince: witnesses ? undefined : "off", unanchoredSince: anchor ? undefined : "off", isFaulty: false };
     this.#gatherer = new NewestOnly({ work: (head) => this.#gather(head), restMs: retryMs, onFault });
     this.#anchorer = new NewestOnly({ work: (size) => this.#anchor(size), restMs: retryMs, onFault });

@@ -4,6 +4,7 @@ export { AnchorFault, Anchoring, type AnchoringOptions } from "./anchor/anchorin
 export { type EmbeddedChain, type EmbeddedChainWish, startEmbeddedChain } from "./anchor/embedded-chain.ts";
 export { Evidence, type EvidenceOptions, type EvidenceStatus } from "./evidence.ts";
 export { type AuditParts, auditLog, type LogAudit } from "./log/audit.ts";
+export { writeDurable } from "./log/durable-file.ts";
 export { EvidenceLog, type EvidenceLogOptions, type LogState } from "./log/evidence-log.ts";
 export { LogFault } from "./log/log-fault.ts";
 export { LogKeys, type SignedHead } from "./log/log-keys.ts";

@@ -10,6 +10,7 @@ import {
   createWalletClient,
   decodeErrorResult,
   defineChain,
+  getContractAddress,
   type Hex,
   http,
   type Log,
@@ -36,6 +37,8 @@ export type Outcome = { ok: true; hash: Hex; blockNumber: number; logs: Log[] } 
 const gasOfAct = 500_000n;
 const gasOfDeploy = 3_000_000n;
 const receiptMsMax = 60_000;
+/** Roles are bits (evidence-v1 §8): ADMIN 1, ANCHOR 2. */
+const adminAndAnchor = 3;
 
 export class AnchorContract {
   readonly address: Address;
@@ -66,6 +69,24 @@ export class AnchorContract {
     const receipt = await none.#public.waitForTransactionReceipt({ hash, timeout: receiptMsMax });
     if (receipt.status !== "success" || !receipt.contractAddress) throw new Error("the contract was not deployed");
     return new AnchorContract(access, receipt.contractAddress);
+  }
+
+  /**
+   * The contract that this sender's first transaction makes: its address is known before the chain answers,
+   * and is the same again on a chain that has forgotten everything.
+   */
+  static ownFirst(access: ChainAccess): AnchorContract {
+    return new AnchorContract(access, getContractAddress({ from: privateKeyToAccount(access.secret).address, nonce: 0n }));
+  }
+
+  /** Makes the contract and grants its sender ANCHOR, where the chain does not have it yet or any more. */
+  async ensure(origin: string): Promise<void> {
+    if (await this.#public.getCode({ address: this.address })) return;
+    const { address } = await AnchorContract.deploy(this.#access, origin);
+    if (address.toLowerCase() !== this.address.toLowerCase())
+      throw new Error(`the contract came to stand at ${address}, not ${this.address}`);
+    const granted = await this.send("grant", [this.sender, adminAndAnchor]);
+    if (!granted.ok) throw new Error(`the contract refused its own sender: ${granted.reason}`);
   }
 
   get sender(): Address {

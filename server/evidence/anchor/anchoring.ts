@@ -14,6 +14,8 @@ export class AnchorFault extends Error {}
 export interface AnchoringOptions {
   pool: Pool;
   contract: AnchorContract;
+  /** Done before each anchor: on an embedded chain, which may have forgotten everything, makes the contract anew. */
+  prepare?: () => Promise<void>;
 }
 
 export class Anchoring {
@@ -49,7 +51,8 @@ export class Anchoring {
   }
 
   async #anchor(size: number): Promise<AnchorRecord | undefined> {
-    const { pool, contract } = this.#options;
+    const { pool, contract, prepare } = this.#options;
+    await prepare?.();
     const last = await contract.head();
     await this.#reconcile(last);
     if (last && last.size >= size) return this.recordOf(size);

@@ -16,6 +16,8 @@ import { ceremonyOf } from "../../trade/ceremony/index.ts";
 import { drawRecord, drawsOf } from "../../trade/draw/index.ts";
 import { openingOf, openingRecord } from "../../trade/opening/index.ts";
 import type { Platform } from "../../trade/transaction/index.ts";
+import type { Evidence } from "../evidence.ts";
+import { evidenceFiles } from "./evidence-files.ts";
 import { type Level, recordLines } from "./record-lines.ts";
 
 export interface ExportWish {
@@ -27,6 +29,8 @@ export interface ExportWish {
   level: Level;
   /** The record of a house with many trades from the lot's first event on, instead of from position 0. */
   fromFirstEvent?: boolean;
+  /** The log of the house, where it has one. */
+  evidence?: Evidence | undefined;
   /** Writes `documents/*.pdf` and `archive/`; the stages' own papers and bag. */
   writePapers(folder: string): Promise<void>;
 }
@@ -45,14 +49,21 @@ export async function exportPackage(wish: ExportWish): Promise<TradeSummary> {
   const { pool, lotId, folder, level } = wish;
   await mkdir(folder, { recursive: true });
   const lines: string[] = [];
+  const shown: number[] = [];
   const from = wish.fromFirstEvent ? await beginningOf(pool, lotId) : 0;
-  for await (const line of recordLines(pool, { lotId, level, from })) lines.push(JSON.stringify(line));
+  for await (const line of recordLines(pool, { lotId, level, from })) {
+    lines.push(JSON.stringify(line));
+    if ("stream" in line) shown.push(line.position);
+  }
   await write(folder, "record.jsonl", `${lines.join("\n")}\n`);
   await writeDraws(wish);
   await writeSeal(wish);
   await wish.writePapers(folder);
   const summary = await summaryOf(wish);
   await write(folder, "summary.json", pretty(summary));
+  const { evidence } = wish;
+  if (evidence)
+    for (const [path, value] of await evidenceFiles({ ...wish, evidence, shown })) await write(folder, path, `${JSON.stringify(value)}\n`);
   await writeManifest(folder, wish.platform);
   return summary;
 }

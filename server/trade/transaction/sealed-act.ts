@@ -16,7 +16,7 @@ import { parseInstant, type Random } from "../../kernel/index.ts";
 import { type Cause, type EventFields, type Queryable, type RecordedEvent, readStream, type View } from "../../record/index.ts";
 import type { Transaction } from "../../runtime/database/index.ts";
 import type { ActContext, DecidingLot, ReadContext } from "./act.ts";
-import type { KeyKeeper } from "./platform.ts";
+import type { KeyKeeper, Platform } from "./platform.ts";
 
 /** What an act of a party says, once its header can be read. */
 export interface SealedPayload {
@@ -125,6 +125,13 @@ export async function openSealedActs(context: DecidingLot, headerSecret: Uint8Ar
   const tags = await tagsOf(platform.keeper, lot.id, organisations);
   const rows = await rowsByTags(tx, tags);
   return rows.map((row) => actOf(row, openCiphertext(row.ciphertext, headerSecret)));
+}
+
+/** Where the sealed acts of a lot stand in the record, for what is published of it: to be asked after its gate only. */
+export async function sealedPositions(tx: Queryable, platform: Platform, lotId: string): Promise<number[]> {
+  const organisations = (await organisationsWithRole(tx as Transaction, "bidder")).map(({ id }) => id);
+  const rows = await rowsByTags(tx, await tagsOf(platform.keeper, lotId, organisations));
+  return rows.flatMap(({ position }) => (position === null ? [] : [position]));
 }
 
 async function tagsOf(keeper: KeyKeeper, lotId: string, organisations: readonly string[]): Promise<string[]> {
