@@ -59,7 +59,7 @@ export async function openCrashWorld(
     seed,
     joinKey: { id: joinKeyId, key: hex(joinKey) },
   });
-  const door = await openClockDoor(simulators);
+  const door = await openClockDoor([simulators]);
   const founder = founderWish((noun) => newId(noun, Date.parse(firstInstant), random));
   const founderFile = join(home, "founder.json");
   writeFileSync(founderFile, JSON.stringify(await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person))));

@@ -1,14 +1,18 @@
 /** The driver's door on loopback: the platform tells it of every change of the clock, and it tells the outside world before it answers. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Simulators } from "../../simulators/start.ts";
 
-export async function openClockDoor(simulators: Simulators): Promise<{ url: string; close(): void }> {
+type Push = { anchorReal: string; anchorVirtual: string; tempo: number };
+
+export async function openClockDoor(
+  followers: readonly { setClock(push: Push): Promise<void> }[],
+): Promise<{ url: string; close(): void }> {
   const server = createServer(async (request, response) => {
     try {
       const pieces: Buffer[] = [];
       for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
-      await simulators.setClock(JSON.parse(Buffer.concat(pieces).toString("utf8")));
+      const push = JSON.parse(Buffer.concat(pieces).toString("utf8")) as Push;
+      for (const follower of followers) await follower.setClock(push);
       response.writeHead(200).end("{}");
     } catch {
       response.writeHead(500).end("{}");

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as rest } from "node:timers/promises";
 import { generatePrivateKey } from "viem/accounts";
 import { publicKeyOf } from "../../../formats/draw/ed25519.ts";
 import { cosignatureLine, keyType, makePolicy, readNote } from "../../../formats/evidence/index.ts";
@@ -96,4 +100,19 @@ test("a contract that holds what this log never signed is an alarm, and nothing 
   const size = await grown(2);
   await contract.anchor("ab".repeat(32), size - 1);
   await assert.rejects(new Anchoring({ pool: world.database.pool, contract }).anchor(size), AnchorFault);
+});
+
+test("the test node ends with whoever started it, also by kill -9", { timeout: 60_000 }, async () => {
+  const program = `const { startEmbeddedChain } = await import("${join(import.meta.dirname, "embedded-chain.ts")}"); console.log((await startEmbeddedChain({ chainId: ${chainId} })).rpcUrl);`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = String((await once(parent.stdout, "data"))[0]).trim();
+  const asked = () =>
+    fetch(url, { method: "POST", body: "{}" }).then(
+      () => true,
+      () => false,
+    );
+  assert.equal(await asked(), true);
+  parent.kill("SIGKILL");
+  for (let waited = 0; (await asked()) && waited < 100; waited++) await rest(100);
+  assert.equal(await asked(), false);
 });

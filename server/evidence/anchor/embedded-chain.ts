@@ -36,6 +36,10 @@ export interface EmbeddedChainWish {
 
 const startMsMax = 20_000;
 
+/** anvil knows no life line: a shell ends it when our end of the pipe closes, also by kill -9. */
+const lifeLine =
+  'exec 3<&0; "$@" </dev/null >/dev/null & node=$!; echo $node; (cat <&3 >/dev/null; kill -INT $node 2>/dev/null) & wait $node';
+
 export async function startEmbeddedChain({ stateFile, chainId, timestamp }: EmbeddedChainWish): Promise<EmbeddedChain> {
   const port = await freePort();
   // No coin and no account: an act costs nothing, and whoever signs it brings a key of its own.
@@ -43,13 +47,15 @@ export async function startEmbeddedChain({ stateFile, chainId, timestamp }: Embe
   const words = ["--host", "127.0.0.1", "--port", String(port), "--chain-id", String(chainId), ...money, "--silent", "--hardfork", "paris"];
   if (stateFile !== undefined) words.push("--state", stateFile, "--state-interval", "5");
   if (timestamp !== undefined) words.push("--timestamp", String(timestamp));
-  const child = spawn(anvilPath(), words, { stdio: "ignore" });
+  const child = spawn("sh", ["-c", lifeLine, "sh", anvilPath(), ...words], { stdio: ["pipe", "pipe", "ignore"] });
+  const node = Number(String((await once(child.stdout, "data"))[0]));
+  child.once("exit", () => child.stdin.destroy());
   const rpcUrl = `http://127.0.0.1:${port}`;
   await answering(child, rpcUrl, chainId);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
-    child.kill(signal);
+    process.kill(node, signal);
     await gone;
   };
   return { rpcUrl, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
@@ -67,7 +73,7 @@ async function answering(child: ChildProcess, rpcUrl: string, chainId: number): 
     if ((await client.getChainId().catch(() => undefined)) === chainId) return;
     await rest(50);
   }
-  child.kill("SIGKILL");
+  child.stdin?.destroy();
   throw new Error("the embedded chain does not answer");
 }
 
