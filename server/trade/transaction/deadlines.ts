@@ -8,8 +8,9 @@ import { type Instant, instantText } from "../../kernel/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import type { MilestoneEffect } from "./act.ts";
+import type { House } from "./house.ts";
 import { isFrozen } from "./lot.ts";
-import { type House, performAsSystem } from "./perform.ts";
+import { performAsSystem } from "./perform-as-system.ts";
 import { reachMilestone } from "./thread.ts";
 import { type DueRow, dueAt } from "./views.ts";
 

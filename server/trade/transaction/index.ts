@@ -1,6 +1,9 @@
 /** Transaction: the thread of every trade — acts, lots, steps, milestones, holds, deadlines. The only door of this stage. */
 export * from "./act.ts";
+export { type Answer, problemOf, unknownObject } from "./answers.ts";
 export { type DeadlineOptions, OnTheirWay, reachDue } from "./deadlines.ts";
+export { deciding, loadLot } from "./deciding.ts";
+export type { House } from "./house.ts";
 export { type Judgement, judge } from "./judge.ts";
 export { lotStates } from "./lot.states.ts";
 export {
@@ -18,7 +21,8 @@ export {
 } from "./lot.ts";
 export { refusalOfStep } from "./may-act.ts";
 export { decidingOn, type LotWish, openLot } from "./open-transaction.ts";
-export { type Answer, deciding, type House, loadLot, perform, performAsSystem, problemOf, unknownObject } from "./perform.ts";
+export { perform } from "./perform.ts";
+export { performAsSystem } from "./perform-as-system.ts";
 export { performOutside } from "./perform-outside.ts";
 export type { DeadlineStatement, FileStore, KeyKeeper, Platform, PlatformKeys } from "./platform.ts";
 export type { Procedure, ProcedureStep, Route, StepSort } from "./procedure.ts";

@@ -6,7 +6,8 @@ import { type Instant, instantText } from "../../kernel/index.ts";
 import type { Cause } from "../../record/index.ts";
 import { type Pool, transaction } from "../../runtime/database/index.ts";
 import type { Deciding } from "./act.ts";
-import { deciding, type House } from "./perform.ts";
+import { deciding } from "./deciding.ts";
+import type { House } from "./house.ts";
 
 /** @returns false when the same command was done before. */
 export async function performOutside(

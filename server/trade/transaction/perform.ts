@@ -7,58 +7,17 @@ import { Value } from "@sinclair/typebox/value";
 import { commandDigest, isSignedBy, type SignedCommand } from "../../../formats/act.ts";
 import { fromHex } from "../../../formats/bytes.ts";
 import { needsStepUp } from "../../../formats/step-up.ts";
-import { ruleSet } from "../../../law/index.ts";
-import { type ActNonces, type Actor, type CertificateStatusPort, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
-import {
-  type Calendar,
-  dayOf,
-  type Id,
-  type Instant,
-  instantText,
-  isRefusal,
-  newId,
-  newSealedId,
-  type OpenNoun,
-  type Random,
-  type Refusal,
-  refuse,
-  type SealedNoun,
-} from "../../kernel/index.ts";
-import { append, type Cause, type EventData, foldStream, type LogPlace, type RecordedEvent, type Views } from "../../record/index.ts";
+import { type Actor, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
+import { type Instant, instantText, isRefusal, type Refusal, refuse } from "../../kernel/index.ts";
+import type { Cause } from "../../record/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
-import { type Pool, type Queryable, type Transaction, transaction } from "../../runtime/database/index.ts";
+import { type Transaction, transaction } from "../../runtime/database/index.ts";
 import type { Act, ActContext, DecidingLot } from "./act.ts";
+import { type Answer, answerOf, keyReused, malformed, signatureInvalid, unknownObject } from "./answers.ts";
+import { deciding, decidingLot, loadLot, lockLot } from "./deciding.ts";
 import { type AnswerPlace, firstAnswer, keepAnswer } from "./first-answers.ts";
-import { evolveLot, type LotThread } from "./lot.ts";
+import type { House } from "./house.ts";
 import { refusalBefore } from "./may-act.ts";
-import type { Platform } from "./platform.ts";
-
-export interface House {
-  pool: Pool;
-  views: Views;
-  platform: Platform;
-  random: Random;
-  calendar: Calendar;
-  acts: ReadonlyMap<string, Act>;
-  /** Told after each commit. */
-  committed(): void;
-  /** Where the last event of a stream stands, as soon as it is numbered. */
-  placeOf(stream: string): Promise<{ position: number }>;
-  /** Numbers the events of an open transaction in it; the place of the stream's last event. */
-  takeNumber(tx: Transaction, stream: string): Promise<LogPlace>;
-  /** Keeps the answers to sealed acts unreadable in the database; lies in the key folder. */
-  answerSecret: Uint8Array;
-  /** Judges the certificate of whoever signs; absent only where no trust list is configured. */
-  certificates?: CertificateStatusPort;
-  /** Nonces that name an act, for those that need a fresh proof. */
-  nonces: ActNonces;
-}
-
-/** What the edge answers. `text` is kept and repeated byte by byte. */
-export interface Answer {
-  status: number;
-  text: string;
-}
 
 interface Arrival {
   command: SignedCommand;
@@ -68,8 +27,6 @@ interface Arrival {
   /** What speaks against the certificate at this instant. An act that was answered before keeps its answer. */
   unfit?: Refusal;
 }
-
-const sealedAnswerBytes = 4096;
 
 export async function perform(house: House, arrival: Arrival): Promise<Answer> {
   const { command, actor } = arrival;
@@ -143,13 +100,6 @@ function freshnessRefusal(house: House, { command }: Arrival): Refusal | undefin
   return needsStepUp(act) ? house.nonces.take(nonce, { act, membership, lotId }) : undefined;
 }
 
-function keyReused(): Refusal {
-  return refuse("request.key-reused", {
-    message: "同一命令号已用于另一内容。",
-    messageEn: "This command id was used for another content.",
-  });
-}
-
 /** Carries a refusal out of a transaction, so that everything appended so far is rolled back. */
 class Refused extends Error {
   readonly answer: Answer;
@@ -189,150 +139,4 @@ async function decide(house: House, tx: Transaction, definition: Act, { command,
 async function agentRefusal(tx: Transaction, act: string, actor: Actor, { lot, now }: DecidingLot): Promise<Refusal | undefined> {
   if (actor.role !== "agent") return undefined;
   return mandateRefusal(tx, { buyer: lot.parties.buyer, agent: actor.organisationId, lotId: lot.id, act, now });
-}
-
-/** A command of the system: a deadline or a reaction. It runs once per command id. */
-export async function performAsSystem(
-  house: House,
-  wish: { lotId: string; commandId: string; now: Instant },
-  work: (context: DecidingLot) => Promise<void>,
-): Promise<boolean> {
-  const done = await transaction(house.pool, async (tx) => {
-    await lockLot(tx, wish.lotId, "exclusive");
-    const { rowCount } = await tx.query(
-      "INSERT INTO record.command (actor, key, body_hash, status, answer) VALUES ('system', $1, ''::bytea, 200, '') ON CONFLICT DO NOTHING",
-      [wish.commandId],
-    );
-    if (rowCount === 0) return false;
-    const lot = await loadLot(tx, wish.lotId);
-    if (!lot) throw new Error(`there is no lot ${wish.lotId}`);
-    const cause: Cause = { at: instantText(wish.now), actor: "system", membership: null, commandId: wish.commandId, act: null };
-    await work(decidingLot(house, tx, { lot, now: wish.now, cause }));
-    return true;
-  });
-  house.committed();
-  return done;
-}
-
-interface Start {
-  now: Instant;
-  cause: Cause;
-  /** The act is sealed: nothing that follows from it names who willed it, whichever door it is written through. */
-  sealed?: boolean;
-}
-
-export function deciding(house: House, tx: Transaction, { now, cause, sealed = false }: Start) {
-  const causeOn = (stream: string) => (sealed ? opaqueCause(cause, stream) : cause);
-  return {
-    tx,
-    now,
-    random: house.random,
-    platform: house.platform,
-    certificates: house.certificates,
-    law: ruleSet(dayOf(now)),
-    calendar: house.calendar,
-    newId: <N extends OpenNoun>(noun: N): Id<N> => newId(noun, now, house.random),
-    newSealedId: <N extends SealedNoun>(noun: N): Id<N> => newSealedId(noun, house.random),
-    append: (stream: string, type: string, data: EventData) => appendOne(house, tx, { stream, type, data }, causeOn(stream)),
-    appendOpaque: (stream: string, type: string, data: EventData) =>
-      appendOne(house, tx, { stream, type, data }, opaqueCause(cause, stream)),
-    takeNumber: (stream: string) => house.takeNumber(tx, stream),
-    cause,
-  };
-}
-
-export function decidingLot(house: House, tx: Transaction, start: Start & { lot: LotThread }): DecidingLot {
-  const plain = deciding(house, tx, start);
-  const context = {
-    ...plain,
-    lot: start.lot,
-    procedure: house.platform.procedure(start.lot.procedureId),
-    law: start.lot.lawDate ? ruleSet(start.lot.lawDate) : plain.law,
-    append: async (stream: string, type: string, data: EventData) => {
-      const event = await plain.append(stream, type, data);
-      // The thread follows its own stream, so that a later step of the same decision sees it.
-      if (stream === context.lot.id) context.lot = evolveLot(context.lot, event);
-      return event;
-    },
-  };
-  return context;
-}
-
-/** A sealed act shows nobody: who willed it stands in its ciphertext. */
-function opaqueCause({ at }: Cause, stream: string): Cause {
-  return { at, actor: "sealed", membership: null, commandId: stream, act: null };
-}
-
-async function appendOne(
-  house: House,
-  tx: Transaction,
-  fresh: { stream: string; type: string; data: EventData },
-  cause: Cause,
-): Promise<RecordedEvent> {
-  const [event] = await append(tx, [fresh], { cause, random: (bytes) => house.random.bytes(bytes), views: house.views });
-  return event as RecordedEvent;
-}
-
-export async function loadLot(tx: Queryable, lotId: string): Promise<LotThread | undefined> {
-  return lotId.startsWith("lot_") ? foldStream(tx, lotId, evolveLot) : undefined;
-}
-
-/** Shared for what one party does, exclusive for what changes the lot: a thousand bidders at the deadline do not meet (model.md §2). */
-export async function lockLot(tx: Transaction, lotId: string, mode: "shared" | "exclusive"): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock${mode === "shared" ? "_shared" : ""}(hashtextextended($1, 0))`, [lotId]);
-}
-
-/** Sealed acts answer with one status set and one size, so that an observer of the line learns nothing. */
-function answerOf(body: Refusal | Record<string, unknown>, sealed = false): Answer {
-  const status = isRefusal(body) ? statusOf(body.code) : 200;
-  const shown = isRefusal(body) ? problemOf(body, status) : body;
-  const text = JSON.stringify(shown);
-  return { status: sealed && status !== 200 ? 422 : status, text: sealed ? text.padEnd(sealedAnswerBytes, " ") : text };
-}
-
-export function problemOf(refusal: Refusal, status: number): Record<string, unknown> {
-  const { refused: _, message, ...rest } = refusal;
-  return { type: `/rules/codes/${refusal.code}`, title: message, status, detail: message, ...rest };
-}
-
-const statuses: Readonly<Record<string, number>> = {
-  "act.unknown": 404,
-  "object.unknown": 404,
-  "act.not-your-role": 403,
-  "auth.act-signature-invalid": 401,
-  "request.invalid": 400,
-  "act.version-conflict": 409,
-  "certificate.status-unknown": 503,
-};
-
-export function statusOf(code: string): number {
-  return statuses[code] ?? 422;
-}
-
-export function unknownObject(id: string): Refusal {
-  return refuse("object.unknown", {
-    message: "没有这个对象，或者您现在无权知道它。",
-    messageEn: "There is no such object, or you may not know of it now.",
-    data: { id },
-  });
-}
-
-function signatureInvalid(): Refusal {
-  return refuse("auth.act-signature-invalid", {
-    law: "电子签名法",
-    article: "第十三条",
-    message: "这个行为没有您本人证书的有效签名。",
-    messageEn: "The act does not carry a valid signature by your certificate.",
-    data: {},
-    whatToDo: "请用登记的证书重新签名。",
-  });
-}
-
-function malformed(definition: Act, data: unknown): Refusal {
-  const first = [...Value.Errors(definition.data, data)][0];
-  return refuse("request.invalid", {
-    message: `内容不符合格式：${first?.path ?? ""} ${first?.message ?? ""}`,
-    messageEn: `The content does not have the right form: ${first?.path ?? ""} ${first?.message ?? ""}`,
-    data: { pointer: first?.path ?? "" },
-  });
 }

@@ -3,7 +3,8 @@
 import type { PlacedEvent } from "../../record/index.ts";
 import { type Pool, transaction } from "../../runtime/database/index.ts";
 import type { Reaction } from "./act.ts";
-import { type House, performAsSystem } from "./perform.ts";
+import type { House } from "./house.ts";
+import { performAsSystem } from "./perform-as-system.ts";
 
 /** Runs every reaction to one placed event. It may be called again with the same event: nothing happens twice. */
 export async function reactTo(house: House, reactions: readonly Reaction[], event: PlacedEvent): Promise<void> {
