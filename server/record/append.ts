@@ -5,6 +5,7 @@
  */
 import { type ClientBase, DatabaseError } from "pg";
 import { type Cause, commitmentOf, eventText, hashOf, type NewEvent, noHash, type RecordedEvent } from "./event.ts";
+import type { Queryable } from "./read.ts";
 import type { Views } from "./views.ts";
 
 /** Another command wrote to the stream first. The command may be decided anew on fresh state. */
@@ -47,8 +48,8 @@ export async function append(tx: ClientBase, events: readonly NewEvent[], option
   return recorded;
 }
 
-export async function headOf(tx: ClientBase, stream: string): Promise<Head> {
-  const { rows } = await tx.query<{ version: number; event: string }>(
+export async function headOf(db: Queryable, stream: string): Promise<Head> {
+  const { rows } = await (db as ClientBase).query<{ version: number; event: string }>(
     "SELECT version, event FROM record.event WHERE stream = $1 ORDER BY version DESC LIMIT 1",
     [stream],
   );

@@ -1,5 +1,5 @@
 /** The trading record: append, number, read, subscribe, view. It holds no word of any stage. */
-export { type AppendOptions, append, composeEvent, type Head, VersionConflict } from "./append.ts";
+export { type AppendOptions, append, composeEvent, type Head, headOf, VersionConflict } from "./append.ts";
 export { ManyAppender } from "./append-many.ts";
 export {
   type Cause,
