@@ -10,7 +10,7 @@ import type { Phase } from "./terms.ts";
 /** The next fact that is due at `now`, or undefined. Called until it gives none. */
 export function nextMove(auction: Auction, now: Instant): AuctionFact | undefined {
   const { status, endsAt, startsAt } = auction;
-  if (status === "scheduled") return now >= startsAt ? phaseFact(auction, "auc.started", 0, startsAt) : undefined;
+  if (status === "scheduled") return now >= startsAt ? phaseFact(auction, "auc.started", 0, { at: startsAt }) : undefined;
   if (endsAt === null || now <= endsAt) return undefined;
   if (status === "matching") return settled("auc.waived", endsAt, auction.best);
   return status === "live" ? afterPhase(auction, endsAt) : undefined;
@@ -83,18 +83,17 @@ function currentPhase(auction: Auction): Phase {
 function afterPhase(auction: Auction, at: Instant): AuctionFact {
   const { phases } = auction.terms;
   for (let phase = auction.phase + 1; phase < phases.length && !auction.racing; phase++)
-    if (!phases[phase]?.needsOffer || auction.best) return phaseFact(auction, "auc.advanced", phase, at);
+    if (!phases[phase]?.needsOffer || auction.best) return phaseFact(auction, "auc.advanced", phase, { at });
   const tied = auction.terms.tie === "again" && !auction.racing ? tiedForBest(auction) : [];
   // One more round of the last kind, of those alone that are equal.
-  return tied.length > 1 ? phaseFact(auction, "auc.advanced", auction.phase, at, tied) : stopFact(auction, at);
+  return tied.length > 1 ? phaseFact(auction, "auc.advanced", auction.phase, { at, racing: tied }) : stopFact(auction, at);
 }
 
 function phaseFact(
   auction: Auction,
   type: "auc.started" | "auc.advanced",
   phase: number,
-  at: Instant,
-  racing: readonly number[] | null = null,
+  { at, racing = null }: { at: Instant; racing?: readonly number[] | null },
 ): AuctionFact {
   const endsAt = at + (auction.terms.phases[phase] as Phase).lastsMs;
   return {
