@@ -233,6 +233,7 @@ CREATE TABLE identity.certificate (
   certificate text NOT NULL,
   not_before text NOT NULL,
   not_after text NOT NULL,
+  family text NOT NULL DEFAULT 'p256'::text,
   CONSTRAINT certificate_pkey PRIMARY KEY (id)
 );
 

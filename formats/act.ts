@@ -1,12 +1,13 @@
 /**
  * The signed act: what a person wills, in the bytes that the person signs.
  *
- * sig = ECDSA P-256 over SHA-256("egret/v1 act\n" ‖ H(JCS(command without sig))), r ‖ s, 64 bytes
- * (decisions §6). The signature travels beside the events that the act caused, so that the record
- * alone proves who willed what.
+ * What is signed is "egret/v1 act\n" ‖ H(JCS(command without sig)) (decisions §6), in the family of the person's key
+ * (`act-signature.ts`). The signature travels beside the events that the act caused, so that the record alone proves
+ * who willed what.
  */
 import { p256 } from "@noble/curves/nist.js";
 import { type Static, Type } from "@sinclair/typebox";
+import { type ActSignature, actSignatureSchema } from "./act-signature.ts";
 import { concat, fromHex, hex } from "./bytes.ts";
 import { jcs, sha256 } from "./jcs.ts";
 
@@ -21,7 +22,7 @@ export const commandSchema = Type.Object(
     data: Type.Unknown(),
     /** The platform's nonce that names this act; acts of `stepUpActs` need one. It is under the signature. */
     nonce: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
-    sig: Type.String({ pattern: "^[0-9a-f]{128}$" }),
+    sig: actSignatureSchema,
   },
   { additionalProperties: false },
 );
@@ -38,13 +39,13 @@ export function actMessage(command: Command): Uint8Array<ArrayBuffer> {
   return concat("egret/v1 act\n", fromHex(commandDigest(command)));
 }
 
+/** Signs with a P-256 key; other families sign with `act-signers.ts`. */
 export function signCommand(command: Command, secretKey: Uint8Array): SignedCommand {
-  return { ...withoutSig(command), sig: hex(p256.sign(actMessage(command), secretKey, { lowS: false })) };
+  return signedWith(command, hex(p256.sign(actMessage(command), secretKey, { lowS: false })));
 }
 
-/** @param publicKey compressed P-256 point, hex33. */
-export function isSignedBy(command: SignedCommand, publicKey: string): boolean {
-  return verifyP256(actMessage(command), command.sig, publicKey);
+export function signedWith(command: Command, sig: ActSignature): SignedCommand {
+  return { ...withoutSig(command), sig };
 }
 
 /** ECDSA P-256 over SHA-256 of the message; never throws on malformed input. */
@@ -56,7 +57,7 @@ export function verifyP256(message: Uint8Array, sig: string, publicKey: string):
   }
 }
 
-function withoutSig(command: Command): Command {
+export function withoutSig(command: Command): Command {
   const { v, act, commandId, membership, lotId, data, nonce } = command;
   return { v, act, commandId, membership, lotId, data, ...(nonce === undefined ? {} : { nonce }) };
 }

@@ -3,11 +3,12 @@
  * the platform. A disclosed line shows the event; a reduced line keeps only what the chain needs, so
  * that a package shows that nothing was cut out between two items without showing what they are.
  */
+import type { ActSignature } from "./act-signature.ts";
 import { concat, fromHex, hex } from "./bytes.ts";
 import { type Json, jcs, sha256 } from "./jcs.ts";
 
-/** The signed act that caused the event: its digest, the signing key and the signature over "egret/v1 act\n" ‖ digest. */
-export type LineAct = { digest: string; key: string; sig: string };
+/** The signed act that caused the event: its digest, the signing key and the signature over "egret/v1 act\n" ‖ digest, in the key's family. */
+export type LineAct = { digest: string; key: string; sig: ActSignature };
 
 /** The event as the record keeps it; the commitment is over exactly these members. */
 export type LineEvent = {

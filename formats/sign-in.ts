@@ -2,8 +2,7 @@
  * What a certificate signs to sign in: where, for what, until when and a nonce of the platform; never a bare hash,
  * so that no signature over something else can be passed off as a sign-in, nor this one as an act.
  */
-import { p256 } from "@noble/curves/nist.js";
-import { concat, fromHex, hex } from "./bytes.ts";
+import { concat } from "./bytes.ts";
 import { jcs, sha256 } from "./jcs.ts";
 
 export interface SignInChallenge {
@@ -15,20 +14,7 @@ export interface SignInChallenge {
   expiresAt: string;
 }
 
-/** "egret/v1 sign-in\n" ‖ H(JCS(challenge)). */
+/** "egret/v1 sign-in\n" ‖ H(JCS(challenge)); signed in the family of the certificate, as an act is. */
 export function signInMessage({ nonce, origin, purpose, expiresAt }: SignInChallenge): Uint8Array<ArrayBuffer> {
   return concat("egret/v1 sign-in\n", sha256(jcs({ nonce, origin, purpose, expiresAt })));
-}
-
-export function signChallenge(challenge: SignInChallenge, secretKey: Uint8Array): string {
-  return hex(p256.sign(signInMessage(challenge), secretKey, { lowS: false }));
-}
-
-/** @param publicKey compressed P-256 point, hex33. Never throws on malformed input. */
-export function isChallengeSigned(challenge: SignInChallenge, sig: string, publicKey: string): boolean {
-  try {
-    return p256.verify(fromHex(sig), signInMessage(challenge), fromHex(publicKey), { lowS: false });
-  } catch {
-    return false;
-  }
 }

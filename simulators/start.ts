@@ -143,7 +143,8 @@ async function introduce(running: Simulators, options: StartOptions): Promise<vo
   await running.control("ca", "peers", { ...peer, asksOnly: true });
   writeFileSync(join(options.home, "peers.json"), `${JSON.stringify(running.peers, null, 1)}\n`, { mode: 0o600 });
   for (let attempt = 0; attempt < 200; attempt++) {
-    if ((await fetch(`${running.ca}/ca/sim-ca-a.cer`)).ok) return;
+    // Chains are founded one after the other; the RSA one is the last.
+    if ((await fetch(`${running.ca}/ca/sim-ca-a-rsa.cer`)).ok) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error("the simulated authority was not founded within 5 s");

@@ -19,7 +19,7 @@ export function packageLines(facts: PackageFacts, witnesses: ReadonlySet<string>
     ),
     ...facts.ceremonies.map((ceremony) => `  ceremony  ${ceremony.path}: ${ceremony.lotId}, hash ${ceremony.ceremonyHash}`),
     ...facts.openings.map((opening) => `  opening   ${opening.path}: ${statuses(opening.bids)}, bodies: ${opening.bodies}`),
-    ...(facts.uncheckedActs === 0 ? [] : [`  acts      ${facts.uncheckedActs}, not checked`]),
+    ...(facts.acts.length === 0 ? [] : [`  acts      ${counted(facts.acts.map(({ family }) => family))}, signatures hold`]),
     `  archive   ${facts.bags === 0 ? "none" : `${facts.bags} BagIt package${facts.bags === 1 ? "" : "s"}`}`,
     `  documents ${facts.documents} PDF`,
     `  summary   ${facts.summary}`,
@@ -47,7 +47,12 @@ function recordLine(record: PackageFacts["record"]): string {
 }
 
 function statuses(bids: readonly { status: string }[]): string {
+  return `${bids.length} bids (${counted(bids.map(({ status }) => status))})`;
+}
+
+/** "2 rsa, 1 sm2" */
+function counted(words: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const { status } of bids) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return `${bids.length} bids (${[...counts].map(([status, count]) => `${count} ${status}`).join(", ")})`;
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
 }

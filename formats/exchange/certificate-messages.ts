@@ -1,13 +1,13 @@
 /**
  * Bodies of certificate-authority.md §2, as far as the first trade needs them: enrolment, refusal, revocation,
- * status push, certificate look-up. Profiles `sign-p256` and `seal-p256` only; others are refused by the shape.
+ * status push, certificate look-up. `seal-rsa` is refused by the shape: a CMS wrap of Kb is not made by this platform.
  */
 import { Type } from "@sinclair/typebox";
 import { bytesShape, closed, personalShape, refShape, timeShape } from "./envelope.ts";
 
 const serial = Type.String({ pattern: "^[0-9a-f]{2,40}$" });
 const literals = <T extends string>(...words: T[]) => Type.Union(words.map((word) => Type.Literal(word)));
-export const certificateProfile = literals("sign-p256", "seal-p256");
+export const certificateProfile = literals("sign-p256", "seal-p256", "sign-sm2", "seal-sm2", "sign-rsa");
 const reason = literals("keyCompromise", "affiliationChanged", "superseded", "cessation", "withdrawn");
 
 export const certificateMessages = {

@@ -2,6 +2,8 @@
  * The making side of seal-v1: ceremony, sealing, receipts, opening. Runs in a page, a worker and Node alike.
  * The verifier does not import this: a proof that shares code with what it proves is worth little.
  */
+
+export { bidKeyFor } from "./bid-key.ts";
 export * from "./body.ts";
 export * from "./ceremony.ts";
 export * from "./ceremony-check.ts";

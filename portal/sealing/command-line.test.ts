@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { isSignedBy, type SignedCommand } from "../../formats/act.ts";
+import type { SignedCommand } from "../../formats/act.ts";
+import { isSignedBy } from "../../formats/act-proof.ts";
 import { concat, hex } from "../../formats/bytes.ts";
 import {
   checkCiphertext,
@@ -47,7 +48,11 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   }
   if (url === "/api/v1/acts/nonces") return { nonce: "0".repeat(64) };
   const command = JSON.parse(body.toString()) as SignedCommand;
-  assert.ok(url === "/api/v1/acts/bid.seal" && isSignedBy(command, sign.key) && request.headers["idempotency-key"] === command.commandId);
+  assert.ok(
+    url === "/api/v1/acts/bid.seal" &&
+      isSignedBy(command, { family: "p256", key: sign.key }) &&
+      request.headers["idempotency-key"] === command.commandId,
+  );
   taken = command.data as SealSubmission;
   const checked = checkSubmission(taken, { ceremony, part: "all" });
   assert.ok(checked.ok);

@@ -3,7 +3,8 @@
  *
  *   node portal/sealing/command-line.ts --server https://… --lot LOT --person FOLDER --files bid-form.json a.pdf …
  *
- * FOLDER/person.json holds {personId, membership, signSecret, signKey, encKey, session?, platformKey?}. Without a
+ * FOLDER/person.json holds {personId, membership, family?, signSecret, signKey, encKey, session?, platformKey?}; encKey lies on
+ * the curve of the lot's suite. Without a
  * session one of the sandbox is opened. The receipt and the recovery code are written into FOLDER; the code opens
  * the bid, so nobody else may read it.
  */
@@ -11,14 +12,17 @@ import { randomBytes } from "node:crypto";
 import { open, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { fromHex } from "../../formats/bytes.ts";
-import { type Bytes, type PlainFile, signMessage, suiteOf } from "../../formats/seal/index.ts";
+import type { SignatureFamily } from "../../formats/act-signature.ts";
+import { softwareSigner } from "../../formats/act-signers.ts";
+import { type Bytes, bidKeyFor, type PlainFile, signMessage, suiteOf } from "../../formats/seal/index.ts";
 import { findAddressFault, openHttpTransport } from "./http-transport.ts";
 import { type BidderIdentity, sealAndSubmit } from "./seal-and-submit.ts";
 
 interface PersonFile {
   personId: string;
   membership: string;
+  /** P-256 when it is not named. */
+  family?: SignatureFamily;
   signKey: string;
   signSecret: string;
   encKey: string;
@@ -44,7 +48,8 @@ export async function run(args: readonly string[], say: (line: string) => void):
   if (fault !== undefined) throw new Error(fault);
   const person = JSON.parse(await readFile(join(folder, "person.json"), "utf8")) as PersonFile;
   const session = person.session ?? (await openSandboxSession(server, person.personId));
-  const httpPerson = { membership: person.membership, session, signSecret: fromHex(person.signSecret) };
+  const signer = softwareSigner({ family: person.family ?? "p256", secret: person.signSecret }, new URL(server).origin);
+  const httpPerson = { membership: person.membership, session, signer };
   const transport = openHttpTransport(server, httpPerson, { random, onWaiting: (reason) => say(`线路中断，稍后再试：${reason}`) });
   const known = person.platformKey === undefined ? {} : { platformKey: person.platformKey };
   const place = { ...(await transport.readPlace(lot)), ...known };
@@ -63,9 +68,10 @@ export async function run(args: readonly string[], say: (line: string) => void):
   }
 }
 
-function identityOf({ signKey, signSecret, encKey }: PersonFile, suite: 1 | 2): BidderIdentity {
-  const sign = async (message: Bytes) => signMessage(suiteOf(suite), fromHex(signSecret), message, random);
-  return { signKey, encKey, sign };
+function identityOf({ family = "p256", signKey, signSecret, encKey }: PersonFile, suite: 1 | 2): BidderIdentity {
+  const { key, secret } = bidKeyFor(suite, { family, key: signKey, secret: signSecret }, random);
+  const sign = async (message: Bytes) => signMessage(suiteOf(suite), secret, message, random);
+  return { signKey: key, encKey, sign };
 }
 
 /** Written once; a file of that name that is there already is never replaced. */

@@ -3,7 +3,7 @@
  * Sealing is refused towards any address that is neither https nor this machine: over plain HTTP somebody on the way
  * could give another ceremony key.
  */
-import { signCommand } from "../../formats/act.ts";
+import { type ActSigner, signCommandWith } from "../../formats/act-signers.ts";
 import { hex } from "../../formats/bytes.ts";
 import type { Random, SealCeremony, SealReceipt } from "../../formats/seal/index.ts";
 import type { SealingTransport } from "./seal-and-submit.ts";
@@ -13,7 +13,8 @@ export interface HttpPerson {
   membership: string;
   /** Token of an open session. */
   session: string;
-  signSecret: Uint8Array;
+  /** Signs acts in the bidder's family. */
+  signer: ActSigner;
 }
 
 export interface HttpTransport extends SealingTransport {
@@ -65,7 +66,7 @@ export function openHttpTransport(
         }),
       );
       const command = { v: 1 as const, ...named, commandId, data: submission, nonce };
-      const body = JSON.stringify(signCommand(command, person.signSecret));
+      const body = JSON.stringify(await signCommandWith(command, person.signer));
       const post = () =>
         fetch(`${origin}/api/v1/acts/bid.seal`, {
           method: "POST",

@@ -2,6 +2,7 @@
  * The keys of the person who is signed in, as the sandbox wallet hands them to the page. They stay in this page's
  * memory; the platform server never sees them.
  */
+import type { SignatureFamily } from "../../formats/act-signature.ts";
 import { fromHex } from "../../formats/bytes.ts";
 import { find } from "../api/client.ts";
 import type { WireMe, WireSandbox } from "../api/wire.ts";
@@ -9,16 +10,25 @@ import type { WireMe, WireSandbox } from "../api/wire.ts";
 /** A secret with its public key as hex. */
 export type KeyPair = { readonly secret: Uint8Array<ArrayBuffer>; readonly key: string };
 
+/** What signs this person's acts, in the person's family (`formats/act-signature.ts`). */
+export type SignToken = { readonly family: SignatureFamily; readonly secret: string; readonly key: string };
+
 /** Keys of one person: for acts, for sealed bids, for draws; and the person's door at the wallet. */
 export type PersonKeys = {
   readonly personId: string;
   readonly wallet: string;
-  readonly sign: KeyPair;
-  readonly seal: KeyPair;
+  readonly sign: SignToken;
+  /** By suite: bids of suite 2 are wrapped to a key on its own curve. */
+  readonly seal: Readonly<Record<1 | 2, KeyPair>>;
   readonly ed25519: KeyPair;
 };
 
-type WalletKeys = Readonly<Record<"signKey" | "signSecret" | "encKey" | "encSecret" | "ed25519Key" | "ed25519Secret", string>>;
+type WalletKeys = { readonly family: SignatureFamily } & Readonly<
+  Record<
+    "signKey" | "signSecret" | "encKey" | "encSecret" | "nationalEncKey" | "nationalEncSecret" | "ed25519Key" | "ed25519Secret",
+    string
+  >
+>;
 
 let held: Promise<PersonKeys | undefined> | undefined;
 
@@ -41,8 +51,11 @@ async function readKeys(): Promise<PersonKeys | undefined> {
   return {
     personId: me.personId,
     wallet: `${wallet}/wallet/persons/${encodeURIComponent(me.personId)}`,
-    sign: { secret: fromHex(keys.signSecret), key: keys.signKey },
-    seal: { secret: fromHex(keys.encSecret), key: keys.encKey },
+    sign: { family: keys.family, secret: keys.signSecret, key: keys.signKey },
+    seal: {
+      1: { secret: fromHex(keys.encSecret), key: keys.encKey },
+      2: { secret: fromHex(keys.nationalEncSecret), key: keys.nationalEncKey },
+    },
     ed25519: { secret: fromHex(keys.ed25519Secret), key: keys.ed25519Key },
   };
 }

@@ -1,7 +1,7 @@
 /** Signs a command with the key of the signed-in person and sends it; afterwards everything shown is read again. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { type Command, signCommand } from "../../formats/act.ts";
+import type { Command } from "../../formats/act.ts";
 import { type NonceWish, needsStepUp } from "../../formats/step-up.ts";
 import { send } from "../api/client.ts";
 import { currentMembership } from "../api/membership.ts";
@@ -42,7 +42,10 @@ export async function sendAct(wish: ActToSend): Promise<ActAnswer> {
     data: wish.data,
     ...(needsStepUp(wish.act) ? await freshProof({ act: wish.act, membership, lotId }) : {}),
   };
-  return send<ActAnswer>("POST", `/acts/${wish.act}`, { json: signCommand(command, keys.sign.secret), idempotencyKey: wish.commandId });
+  // Four families of keys: too much for a page that only shows.
+  const { signCommandWith, softwareSigner } = await import("../../formats/act-signers.ts");
+  const json = await signCommandWith(command, softwareSigner(keys.sign, location.origin));
+  return send<ActAnswer>("POST", `/acts/${wish.act}`, { json, idempotencyKey: wish.commandId });
 }
 
 /** `sendAct` for components. */

@@ -38,7 +38,8 @@ after(async () => {
 });
 
 async function trustRow(): Promise<TrustRow> {
-  const { rootDer, issuingDer } = (await side.simulators.control("ca", "books")) as { rootDer: string; issuingDer: string };
+  const { chains } = (await side.simulators.control("ca", "books")) as { chains: { rootDer: string; issuingDer: string }[] };
+  const { rootDer, issuingDer } = chains[0] as (typeof chains)[number];
   return { caId: "sim-ca-a", rootDer, issuingDer: [issuingDer], crlUrl: `${side.simulators.ca}/crl/sim-ca-a.crl`, uses: ["sign", "seal"] };
 }
 

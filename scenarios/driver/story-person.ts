@@ -1,14 +1,18 @@
 /** A person of a story: acts over HTTP with signed commands, as the portal does, and reads as one of its memberships. */
-import { signCommand } from "../../formats/act.ts";
-import { fromHex } from "../../formats/bytes.ts";
+import type { SignatureFamily } from "../../formats/act-signature.ts";
+import { signCommandWith, softwareSigner } from "../../formats/act-signers.ts";
 import { type NonceWish, needsStepUp } from "../../formats/step-up.ts";
 
 export interface PersonKeys {
   personId: string;
+  family: SignatureFamily;
   signKey: string;
   signSecret: string;
   encKey: string;
   encSecret: string;
+  /** Of suite 2. */
+  nationalEncKey: string;
+  nationalEncSecret: string;
   ed25519Key: string;
   ed25519Secret: string;
 }
@@ -72,9 +76,9 @@ export class StoryPerson {
   async act(act: string, lotId: string | null, data: unknown): Promise<ActAnswer> {
     const { keys, membershipId, newCommandId, settle } = this.#place;
     const proof = needsStepUp(act) ? { nonce: await this.#nonceFor({ act, membership: membershipId, lotId }) } : {};
-    const command = signCommand(
+    const command = await signCommandWith(
       { v: 1, act, commandId: newCommandId(), membership: membershipId, lotId, data, ...proof },
-      fromHex(keys.signSecret),
+      softwareSigner({ family: keys.family, secret: keys.signSecret }, this.#place.baseUrl),
     );
     const answer = await this.#fetch("POST", `/acts/${act}`, {
       body: JSON.stringify(command),

@@ -130,7 +130,8 @@ test("a person is warned before the end, and a renewal signed with the old key t
 
 test("the trust list changes by two persons only, from a given instant, and then decides", async () => {
   const registrar = own.world.as("registrar");
-  const { rootDer, issuingDer } = (await own.world.simulators.control("ca", "books")) as { rootDer: string; issuingDer: string };
+  const { chains } = (await own.world.simulators.control("ca", "books")) as { chains: { rootDer: string; issuingDer: string }[] };
+  const { rootDer, issuingDer } = chains[0] as (typeof chains)[number];
   const row = { caId: "sim-ca-a", rootDer, issuingDer: [issuingDer], crlUrl: "http://sim-ca-a.localhost/crl/sim-ca-a.crl", uses: ["seal"] };
   const effectiveFrom = "2026-12-11T01:00:00.000Z";
   await registrar.refused(

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fromHex } from "../../formats/bytes.ts";
-import { signChallenge } from "../../formats/sign-in.ts";
+import { softwareSigner } from "../../formats/act-signers.ts";
+import { signInMessage } from "../../formats/sign-in.ts";
 import { codeAt } from "../../server/identity/sign-in/one-time-code.ts";
 import { SoftwareAuthenticator } from "../../server/identity/sign-in/testing/software-authenticator.ts";
 import { machineClock } from "../../server/runtime/clock/clock.ts";
@@ -41,7 +41,8 @@ const certificateOf = async (personId: string) => {
 async function signIn(key = "person-030", change: { secret?: string; certificate?: string } = {}) {
   const person = own.world.as(key);
   const { body: challenge } = await send("POST", "/sign-in/certificate/challenges", {});
-  const sig = signChallenge(challenge, fromHex(change.secret ?? person.keys.signSecret));
+  const signer = softwareSigner({ family: "p256", secret: change.secret ?? person.keys.signSecret }, challenge.origin);
+  const sig = await signer.sign(signInMessage(challenge));
   return { challenge, sig, certificate: change.certificate ?? (await certificateOf(person.personId)) };
 }
 

@@ -98,7 +98,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   if (issuer) issuerRoutes(edge, issuer);
   edge.register(
     async (api) => {
-      api.register(async (scope) => actRoutes(scope, house));
+      api.register(async (scope) => actRoutes(scope, house, options.origin));
       readRoutes(api, house);
       paperRoutes(api, house);
       api.register(async (scope) => fileRoutes(scope, house));

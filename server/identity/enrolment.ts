@@ -3,6 +3,7 @@
  * persons go to the vault; the record holds ids, roles and public keys only.
  */
 import { type Static, Type } from "@sinclair/typebox";
+import { signatureFamilies } from "../../formats/act-signature.ts";
 import type { Json } from "../../formats/jcs.ts";
 import { dayOf, type Instant, instantText, isCreditCode, isIdentityNumber, type Random, type Refusal, refuse } from "../kernel/index.ts";
 import type { EventData, View } from "../record/index.ts";
@@ -14,14 +15,17 @@ import { endSessionsOf } from "./session.ts";
 import { storeDetails } from "./vault.ts";
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const hexKey = Type.String({ pattern: "^[0-9a-f]{64,66}$" });
+const hexKey = Type.String({ pattern: "^(?:[0-9a-f]{64,66}|[89a-f][0-9a-f]{511,1023})$" });
 
 export const certificateSchema = Type.Object(
   {
     usage: Type.Union([Type.Literal("sign"), Type.Literal("seal"), Type.Literal("ed25519")]),
+    /** P-256 when it is not named. */
+    family: Type.Optional(Type.Union(signatureFamilies.map((family) => Type.Literal(family)))),
     publicKey: hexKey,
-    serial: text(64),
-    /** PEM of the certificate; empty for an Ed25519 key that is bound by a certificate signature. */
+    /** Of a passkey: the id of its credential. */
+    serial: text(128),
+    /** PEM of the certificate; empty for a passkey, and for an Ed25519 key that is bound by a certificate signature. */
     certificate: Type.String({ maxLength: 8192 }),
     notBefore: text(24),
     notAfter: text(24),
@@ -131,7 +135,8 @@ async function certificatesRefusal({ certificates, now }: Enrolling, { organisat
   for (const person of people) {
     const holder = { name: person.details.name, creditCode: organisation.creditCode };
     for (const row of person.certificates) {
-      if (row.usage === "ed25519") continue;
+      // A passkey has no authority: the registrar answers for it, as for the person's name (decisions §7).
+      if (row.usage === "ed25519" || row.family === "passkey") continue;
       const refusal = await refusalOfRegistration(certificates, { ...row, usage: row.usage }, { holder, now });
       if (refusal) return refusal;
     }
@@ -186,9 +191,20 @@ export const identityView: View = {
     },
     "crt.registered": async (tx, { stream, data }) => {
       await tx.query(
-        `INSERT INTO identity.certificate (id, person_id, usage, public_key, serial, certificate, not_before, not_after)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET public_key = $4, serial = $5, certificate = $6, not_before = $7, not_after = $8`,
-        [data.certificateId, stream, data.usage, data.publicKey, data.serial, data.certificate, data.notBefore, data.notAfter],
+        `INSERT INTO identity.certificate (id, person_id, usage, public_key, serial, certificate, not_before, not_after, family)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET public_key = $4, serial = $5, certificate = $6, not_before = $7,
+         not_after = $8, family = $9`,
+        [
+          data.certificateId,
+          stream,
+          data.usage,
+          data.publicKey,
+          data.serial,
+          data.certificate,
+          data.notBefore,
+          data.notAfter,
+          data.family ?? "p256",
+        ],
       );
     },
   },

@@ -1,4 +1,5 @@
 /** Who is who, as stages ask for it: actors, organisations, keys. The tables of identity are read here and nowhere else. */
+import type { SignatureFamily } from "../../formats/act-signature.ts";
 import { type Instant, instantText } from "../kernel/index.ts";
 import type { Queryable, Transaction } from "../runtime/database/index.ts";
 import type { Actor, Role } from "./role.ts";
@@ -29,24 +30,26 @@ export async function findActor(db: Queryable, personId: string, membershipId: s
     organisation_id: string;
     role: Role;
     public_key: string | null;
+    family: SignatureFamily | null;
     certificate: string | null;
     not_before: string | null;
     not_after: string | null;
   }>(
-    `SELECT m.organisation_id, m.role, c.public_key, c.certificate, c.not_before, c.not_after FROM identity.membership m
+    `SELECT m.organisation_id, m.role, c.public_key, c.family, c.certificate, c.not_before, c.not_after FROM identity.membership m
      LEFT JOIN identity.certificate c ON c.person_id = m.person_id AND c.usage = 'sign'
      WHERE m.id = $1 AND m.person_id = $2 AND m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to > $3)`,
     [membershipId, personId, instantText(now)],
   );
   const row = rows[0];
   if (!row) return undefined;
-  const { organisation_id: organisationId, role, public_key, certificate, not_before, not_after } = row;
+  const { organisation_id: organisationId, role, public_key, family, certificate, not_before, not_after } = row;
   return {
     personId,
     membershipId,
     organisationId,
     role,
     signKey: public_key ?? "",
+    signFamily: family ?? "p256",
     certificate: certificate ?? "",
     certificateTerm: { notBefore: not_before ?? "", notAfter: not_after ?? "" },
   };

@@ -1,3 +1,5 @@
+import type { SignatureFamily } from "../../formats/act-signature.ts";
+
 /** The roles of roles.md §1 that take part in a trade, as memberships name them. */
 export const roles = [
   "buyer",
@@ -40,9 +42,10 @@ export interface Actor {
   membershipId: string | null;
   organisationId: string;
   role: Role;
-  /** P-256 key of the certificate that signs this person's acts; empty for the system. */
+  /** Key of the certificate or passkey that signs this person's acts, in its family; empty for the system. */
   signKey: string;
-  /** PEM of that certificate. */
+  signFamily: SignatureFamily;
+  /** PEM of that certificate; a passkey has none. */
   certificate: string;
   certificateTerm: { notBefore: string; notAfter: string };
 }

@@ -4,6 +4,7 @@
  * inside JCS(event) (decisions §2), so that an erased event still leaves its leaf whole.
  */
 import { hash } from "node:crypto";
+import type { ActSignature } from "../../formats/act-signature.ts";
 import { type Json, jcsText } from "../../formats/jcs.ts";
 
 /** `YYYY-MM-DDThh:mm:ss.sssZ`, trade time. */
@@ -27,7 +28,7 @@ export interface Cause {
   membership: string | null;
   commandId: string;
   /** The signed act as it was received, so that the record alone proves who willed it; null for system acts. */
-  act: { digest: string; key: string; sig: string } | null;
+  act: { digest: string; key: string; sig: ActSignature } | null;
 }
 
 /** Each stage knows the fields of its own events; a fold reads them by the event's type. */

@@ -8,6 +8,7 @@ import * as pkijs from "pkijs";
 import { fromBase64 } from "../../formats/bytes.ts";
 import { encryptPersonal } from "../../formats/exchange/index.ts";
 import { makeCsr } from "../frame/certificate-request.ts";
+import { type Family, type FamilyPair, newFamilyPair } from "../frame/families.ts";
 import { machine } from "../frame/main.ts";
 import { type RunningSimulator, startSimulator } from "../frame/simulator.ts";
 import { control, StandIn } from "../frame/stand-in.ts";
@@ -37,9 +38,9 @@ after(async () => {
   rmSync(home, { recursive: true });
 });
 
-const newPair = () => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+const newPair = (family: Family = "p256") => newFamilyPair(family, machine.random);
 
-async function enrol(requestId: string, change: { pair?: CryptoKeyPair; profile?: string; creditCode?: string; csr?: string } = {}) {
+async function enrol(requestId: string, change: { pair?: FamilyPair; profile?: string; creditCode?: string; csr?: string } = {}) {
   const name = encryptPersonal("许念", running.peer.fieldKey ?? "", machine.random);
   const csr = change.csr ?? (await makeCsr(change.pair ?? (await newPair()), "holder"));
   const holder = {

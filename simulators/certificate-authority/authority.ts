@@ -1,6 +1,6 @@
 /**
- * The certificate authority of certificate-authority.md: enrols by PKCS#10, issues `sign-p256` and `seal-p256`
- * certificates, revokes, publishes a full CRL. It never holds a key of a holder.
+ * The certificate authority of certificate-authority.md: enrols by PKCS#10, issues certificates for signing and sealing
+ * in three families, each below a chain of its own, revokes, publishes full CRLs. It never holds a key of a holder.
  */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
@@ -13,17 +13,22 @@ import {
   issueCertificate,
   makeCrl,
   oid,
+  type ReadCsr,
   type Revocation,
   readCsr,
   type Subject,
 } from "../frame/certificates.ts";
+import { type Family, families } from "../frame/families.ts";
 import type { Act, Context, Drive, Handler, SystemDefinition } from "../frame/system-definition.ts";
+
+type Profile = "sign-p256" | "seal-p256" | "sign-sm2" | "seal-sm2" | "sign-rsa";
+type Founded = { readonly root: Authority; readonly issuing: Authority };
 
 interface Request {
   readonly requestId: string;
   readonly owner: string;
   readonly messageId: string;
-  readonly profile: "sign-p256" | "seal-p256";
+  readonly profile: Profile;
   readonly holder: {
     readonly kind: "org" | "person";
     readonly creditCode?: string;
@@ -48,7 +53,8 @@ interface Issued {
 
 export interface AuthorityState {
   readonly seed: number;
-  founded: { root: Authority; issuing: Authority } | undefined;
+  /** One chain a family; what was founded without a family is P-256. */
+  readonly founded: Map<Family, Founded>;
   readonly waiting: Map<string, Request>;
   readonly issued: Map<string, Issued>;
   readonly refused: Map<string, { reason: string; since: string }>;
@@ -58,7 +64,7 @@ export interface AuthorityState {
 }
 
 export type AuthorityEffect =
-  | { readonly did: "founded"; readonly root: Authority; readonly issuing: Authority }
+  | ({ readonly did: "founded"; readonly family?: Family } & Founded)
   | { readonly did: "received"; readonly request: Request }
   | { readonly did: "issued"; readonly issued: Issued }
   | { readonly did: "refused"; readonly requestId: string; readonly reason: string; readonly since: string }
@@ -72,8 +78,7 @@ const caId = "sim-ca-a";
 function apply(state: AuthorityState, effect: AuthorityEffect): void {
   switch (effect.did) {
     case "founded":
-      state.founded = { root: effect.root, issuing: effect.issuing };
-      return;
+      return void state.founded.set(effect.family ?? "p256", { root: effect.root, issuing: effect.issuing });
     case "received":
       return void state.waiting.set(effect.request.requestId, effect.request);
     case "issued":
@@ -172,9 +177,14 @@ const revoke: Drive<AuthorityState, AuthorityEffect> = (state, args, context) =>
   return revocation(state, made, { to: "" }, context);
 };
 
+const names: Readonly<Record<Family, string>> = { p256: "鹭鼎", sm2: "鹭鼎国密", rsa: "鹭鼎 RSA" };
+const missingFamily = ({ founded }: AuthorityState): Family | undefined => families.find((family) => !founded.has(family));
+const familyOfProfile = (profile: string) => profile.split("-")[1] as Family;
+
 /** One piece of work at a time: found the authority, then answer the oldest request. */
 async function work(state: AuthorityState, context: Context): Promise<Act<AuthorityEffect>> {
-  if (state.founded === undefined) return { effects: [{ did: "founded", ...(await foundAuthority("鹭鼎")) }] };
+  const family = missingFamily(state);
+  if (family) return { effects: [{ did: "founded", family, ...(await foundAuthority(names[family], family)) }] };
   const request = state.waiting.values().next().value as Request;
   const read = await readCsr(request.csr);
   const refuse = (reason: string): Act<AuthorityEffect> => ({
@@ -190,33 +200,36 @@ async function work(state: AuthorityState, context: Context): Promise<Act<Author
     ],
   });
   if (typeof read === "string") return refuse(read);
+  // The profile decides the family; a key of another one is no key for it (§3.5).
+  if (read.family !== familyOfProfile(request.profile)) return refuse("weakKey");
   const holderKey = `${request.holder.creditCode ?? ""} ${request.holder.personRef ?? ""}`;
   // "same key in two certificates of two firms": refused, a clue for supervision.
   if ([...state.issued.values()].some((one) => one.keyHash === read.keyHash && one.holderKey !== holderKey)) return refuse("duplicateKey");
-  return issue({ ...state, founded: state.founded }, { request, ...read, holderKey }, context);
+  return issue(state, { request, ...read, holderKey }, context);
 }
 
 async function issue(
-  state: AuthorityState & { founded: { root: Authority; issuing: Authority } },
-  made: { request: Request; holderKey: string } & Exclude<Awaited<ReturnType<typeof readCsr>>, string>,
+  state: AuthorityState,
+  made: { request: Request; holderKey: string } & ReadCsr,
   context: Context,
 ): Promise<Act<AuthorityEffect>> {
   const { request } = made;
   const { requestId, profile } = request;
+  const { root, issuing } = state.founded.get(made.family) as Founded;
   const now = context.now();
   const serialBytes = sha256(`${caId}\n${state.seed}\n${state.issued.size + 1}`).slice(0, 16);
   serialBytes[0] = ((serialBytes[0] ?? 0) & 0x7f) | 0x40;
   const notAfter = new Date(Date.parse(now) + state.validityDays * 86_400_000).toISOString();
   const certDer = await issueCertificate(
     {
-      subject: subjectOf(request, state.founded.root),
+      subject: subjectOf(request, root),
       publicKey: made.publicKey,
       serial: serialBytes,
       notBefore: secondOf(now),
       notAfter: secondOf(notAfter),
-      use: profile === "sign-p256" ? "sign" : "seal",
+      use: profile.startsWith("sign") ? "sign" : "seal",
     },
-    state.founded.issuing,
+    issuing,
   );
   const issued: Issued = {
     requestId,
@@ -233,7 +246,7 @@ async function issue(
     requestId,
     serial: issued.serial,
     certDer,
-    chainDer: [state.founded.issuing.certDer, state.founded.root.certDer],
+    chainDer: [issuing.certDer, root.certDer],
     notBefore: issued.notBefore,
     notAfter: issued.notAfter,
   };
@@ -253,27 +266,33 @@ function subjectOf({ holder }: Request, root: Authority): Subject {
   const subject: (readonly [string, string])[] = [[oid.commonName, holder.name]];
   if (holder.organisationName) subject.push([oid.organisation, holder.organisationName]);
   if (holder.creditCode) subject.push([oid.organisationIdentifier, `USCC-${holder.creditCode}`]);
-  if (holder.personRef) subject.push([oid.pseudonym, hex(hmac(nobleSha256, fromBase64(root.keyDer), utf8(holder.personRef))).slice(0, 32)]);
+  if (holder.personRef) subject.push([oid.pseudonym, hex(hmac(nobleSha256, utf8(root.keyDer), utf8(holder.personRef))).slice(0, 32)]);
   return subject;
 }
 
-async function crlOf(state: AuthorityState, now: string): Promise<Uint8Array | undefined> {
-  if (state.founded === undefined) return undefined;
+/** The list of one family's chain: each authority answers for its own. */
+async function crlOf(state: AuthorityState, family: Family, now: string): Promise<Uint8Array | undefined> {
+  const founded = state.founded.get(family);
+  if (founded === undefined) return undefined;
   const at = state.frozenAt ?? now;
-  const revocations = [...state.revocations.values()].filter((one) => one.at <= at);
-  return makeCrl(state.founded.issuing, revocations, {
+  const own = new Set([...state.issued.values()].filter(({ profile }) => familyOfProfile(profile) === family).map(({ serial }) => serial));
+  const revocations = [...state.revocations.values()].filter((one) => one.at <= at && own.has(one.serial));
+  return makeCrl(founded.issuing, revocations, {
     thisUpdate: at,
     nextUpdate: new Date(Date.parse(at) + 86_400_000).toISOString(),
     number: Date.parse(at),
   });
 }
 
+/** `sim-ca-a` is the chain of P-256, as from the first day; the others have their family behind it. */
+const nameOfChain = (family: Family): string => (family === "p256" ? caId : `${caId}-${family}`);
+
 export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEffect> = {
   system: caId,
   title: "鹭鼎沙箱数字认证中心（模拟器）",
   initial: (seed) => ({
     seed,
-    founded: undefined,
+    founded: new Map(),
     waiting: new Map(),
     issued: new Map(),
     refused: new Map(),
@@ -332,21 +351,28 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
   },
   books: (state) => ({
     system: "simulator",
-    rootDer: state.founded?.root.certDer,
-    issuingDer: state.founded?.issuing.certDer,
+    chains: [...state.founded].map(([family, { root, issuing }]) => ({
+      caId: nameOfChain(family),
+      family,
+      rootDer: root.certDer,
+      issuingDer: issuing.certDer,
+    })),
     issued: [...state.issued.values()],
     revocations: [...state.revocations.values()],
     waiting: state.waiting.size,
   }),
   bytes: async (state, { method, path }, context) => {
     if (method !== "GET") return undefined;
-    const root = state.founded?.root.certDer;
-    if (path === `/ca/${caId}.cer`) return root ? { status: 200, contentType: "application/pkix-cert", body: fromBase64(root) } : notYet;
-    if (path !== `/crl/${caId}.crl`) return undefined;
-    const crl = await crlOf(state, context.now());
+    const family = families.find((one) => path === `/ca/${nameOfChain(one)}.cer` || path === `/crl/${nameOfChain(one)}.crl`);
+    if (family === undefined) return undefined;
+    if (path.startsWith("/ca/")) {
+      const root = state.founded.get(family)?.root.certDer;
+      return root ? { status: 200, contentType: "application/pkix-cert", body: fromBase64(root) } : notYet;
+    }
+    const crl = await crlOf(state, family, context.now());
     return crl ? { status: 200, contentType: "application/pkix-crl", body: crl } : notYet;
   },
-  afterwards: (state, context) => (state.founded === undefined || state.waiting.size > 0 ? work(state, context) : undefined),
+  afterwards: (state, context) => (missingFamily(state) || state.waiting.size > 0 ? work(state, context) : undefined),
 };
 
 const notYet = { status: 503, contentType: "text/plain", body: "not yet" };

@@ -5,15 +5,16 @@
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
 import { base64 } from "../../formats/bytes.ts";
+import { type FamilyPair, signStructure } from "./families.ts";
 
 /** @returns b64 DER. */
-export async function makeCsr(pair: CryptoKeyPair, commonName: string): Promise<string> {
+export async function makeCsr(pair: FamilyPair, commonName: string): Promise<string> {
   const request = new pkijs.CertificationRequest();
   request.version = 0;
   request.subject.typesAndValues = [
     new pkijs.AttributeTypeAndValue({ type: "2.5.4.3", value: new asn1.Utf8String({ value: commonName }) }),
   ];
-  await request.subjectPublicKeyInfo.importKey(pair.publicKey);
-  await request.sign(pair.privateKey, "SHA-256");
+  request.subjectPublicKeyInfo = pair.publicKey;
+  await signStructure(request, pair);
   return base64(new Uint8Array(request.toSchema(true).toBER(false)));
 }

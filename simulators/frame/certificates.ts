@@ -1,5 +1,5 @@
 /**
- * Makes X.509 certificates and revocation lists of the simulated authority (RFC 5280): P-256, ECDSA with SHA-256.
+ * Makes X.509 certificates and revocation lists of the simulated authority (RFC 5280) in three families.
  * Every one says that it is not for real use; the roots begin with "SIMULATOR ROOT", and a production trust list
  * refuses them (certificate-authority.md §1).
  */
@@ -7,6 +7,7 @@ import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
 import { base64, fromBase64, hex } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
+import { type Family, type FamilyPair, familyOfKey, newFamilyPair, requestHolds, signStructure } from "./families.ts";
 
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 
@@ -19,13 +20,15 @@ export const oid = {
   organisationIdentifier: "2.5.4.97",
   pseudonym: "2.5.4.5",
 } as const;
-const keyUsageBits = { caSign: 0b0000_0110, sign: 0b1100_0000, seal: 0b0000_1000, stamp: 0b1100_0000 } as const;
+const keyUsageBits = { caSign: 0b0000_0110, sign: 0b1100_0000, seal: 0b0000_1000, stamp: 0b1100_0000, status: 0b1100_0000 } as const;
 
 export interface Authority {
   /** b64 DER. */
   readonly certDer: string;
-  /** b64 PKCS#8. */
+  /** b64 PKCS#8; of SM2 the scalar in hex. */
   readonly keyDer: string;
+  /** P-256 when it is not named: authorities founded before there were others. */
+  readonly family?: Family;
 }
 
 export type Subject = readonly (readonly [type: string, value: string])[];
@@ -40,56 +43,58 @@ export interface CertificateRequest {
   readonly use: keyof typeof keyUsageBits;
 }
 
-/** Root and issuing authority, made once. */
-export async function foundAuthority(name: string): Promise<{ root: Authority; issuing: Authority }> {
-  const term = { notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2045-01-01T00:00:00.000Z" };
+/** Root and issuing authority of one family, made once. */
+export async function foundAuthority(name: string, family: Family = "p256"): Promise<{ root: Authority; issuing: Authority }> {
   const demo: Subject[number] = [oid.organisation, "演示 NOT FOR REAL USE"];
-  const rootPair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
-  const root: CertificateRequest = {
-    ...term,
-    subject: [[oid.commonName, `SIMULATOR ROOT ${name}`], demo],
-    serial: Uint8Array.of(1),
-    use: "caSign",
-    publicKey: await infoOf(rootPair.publicKey),
-  };
-  const rootDer = await signCertificate(root, { key: rootPair.privateKey, subject: root.subject });
-  const issuingPair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
-  const issuing: CertificateRequest = {
-    ...term,
-    subject: [[oid.commonName, `SIMULATOR ISSUING ${name}`], demo],
-    serial: Uint8Array.of(2),
-    use: "caSign",
-    publicKey: await infoOf(issuingPair.publicKey),
-  };
-  const issuingDer = await signCertificate(issuing, { key: rootPair.privateKey, subject: root.subject });
+  const [rootPair, issuingPair] = [await newFamilyPair(family, machineRandom), await newFamilyPair(family, machineRandom)];
+  const rootSubject: Subject = [[oid.commonName, `SIMULATOR ROOT ${name}`], demo];
+  const signer = { key: rootPair, subject: rootSubject };
+  const made = async (pair: FamilyPair, subject: Subject, serial: number): Promise<Authority> => ({
+    certDer: await signCertificate(
+      { ...longTerm, subject, serial: Uint8Array.of(serial), use: "caSign", publicKey: pair.publicKey },
+      signer,
+    ),
+    keyDer: pair.secret,
+    family,
+  });
   return {
-    root: { certDer: rootDer, keyDer: await exported(rootPair.privateKey) },
-    issuing: { certDer: issuingDer, keyDer: await exported(issuingPair.privateKey) },
+    root: await made(rootPair, rootSubject, 1),
+    issuing: await made(issuingPair, [[oid.commonName, `SIMULATOR ISSUING ${name}`], demo], 2),
   };
 }
 
+const longTerm = { notBefore: "2020-01-01T00:00:00.000Z", notAfter: "2045-01-01T00:00:00.000Z" };
+const machineRandom = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
 /** A fresh key with its certificate below the issuing authority, for an office of the authority's own. */
-export async function issueOffice(name: string, use: "stamp", issuing: Authority): Promise<Authority> {
-  const pair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
+export async function issueOffice(name: string, use: "stamp" | "status", issuing: Authority): Promise<Authority> {
+  const { family = "p256" } = issuing;
+  const pair = await newFamilyPair(family, machineRandom);
   const request = {
+    ...longTerm,
     subject: [[oid.commonName, name] as const, [oid.organisation, "演示 NOT FOR REAL USE"] as const],
-    publicKey: await infoOf(pair.publicKey),
+    publicKey: pair.publicKey,
     serial: Uint8Array.of(3),
-    notBefore: "2020-01-01T00:00:00.000Z",
-    notAfter: "2045-01-01T00:00:00.000Z",
     use,
   };
-  return { certDer: await issueCertificate(request, issuing), keyDer: await exported(pair.privateKey) };
+  return { certDer: await issueCertificate(request, issuing), keyDer: pair.secret, family };
 }
 
 /** A certificate of a holder, signed by the issuing authority. b64 DER. */
 export async function issueCertificate(request: CertificateRequest, issuing: Authority): Promise<string> {
   const certificate = parseCertificate(issuing.certDer);
   const subject = certificate.subject.typesAndValues.map(({ type, value }): Subject[number] => [type, String(value.valueBlock.value)]);
-  return signCertificate(request, { key: await privateKeyOf(issuing), subject });
+  return signCertificate(request, { key: signerOf(issuing), subject });
 }
 
-async function signCertificate(request: CertificateRequest, issuer: { key: CryptoKey; subject: Subject }): Promise<string> {
+function signerOf({ family = "p256", keyDer }: Authority): Pick<FamilyPair, "family" | "secret"> {
+  return { family, secret: keyDer };
+}
+
+async function signCertificate(
+  request: CertificateRequest,
+  issuer: { key: Pick<FamilyPair, "family" | "secret">; subject: Subject },
+): Promise<string> {
   const certificate = new pkijs.Certificate();
   certificate.version = 2;
   certificate.serialNumber = new asn1.Integer({ valueHex: positive(request.serial).buffer as ArrayBuffer });
@@ -99,7 +104,7 @@ async function signCertificate(request: CertificateRequest, issuer: { key: Crypt
   certificate.notAfter.value = new Date(request.notAfter);
   if (request.publicKey) certificate.subjectPublicKeyInfo = request.publicKey;
   certificate.extensions = extensionsFor(request.use);
-  await certificate.sign(issuer.key, "SHA-256");
+  await signStructure(certificate, issuer.key);
   return base64(new Uint8Array(certificate.toSchema(true).toBER(false)));
 }
 
@@ -120,6 +125,9 @@ function extensionsFor(use: keyof typeof keyUsageBits): pkijs.Extension[] {
   // RFC 3161 §2.3: a key that stamps does nothing else, and says so critically.
   if (use === "stamp")
     extensions.push(extension("2.5.29.37", true, new pkijs.ExtKeyUsage({ keyPurposes: ["1.3.6.1.5.5.7.3.8"] }).toSchema()));
+  // RFC 6960 §4.2.2.2: whoever answers for an authority is named by it for that and nothing else.
+  if (use === "status")
+    extensions.push(extension("2.5.29.37", false, new pkijs.ExtKeyUsage({ keyPurposes: ["1.3.6.1.5.5.7.3.9"] }).toSchema()));
   return extensions;
 }
 
@@ -158,7 +166,7 @@ export async function makeCrl(
   crl.crlExtensions = new pkijs.Extensions({
     extensions: [extension("2.5.29.20", false, new asn1.Integer({ valueHex: positive(numberBytes(about.number)).buffer as ArrayBuffer }))],
   });
-  await crl.sign(await privateKeyOf(issuing), "SHA-256");
+  await signStructure(crl, signerOf(issuing));
   return new Uint8Array(crl.toSchema(true).toBER(false));
 }
 
@@ -177,21 +185,17 @@ function utcTime(instant: string): pkijs.Time {
   return new pkijs.Time({ type: 0, value: new Date(Math.floor(Date.parse(instant) / 1_000) * 1_000) });
 }
 
-/** The key of a PKCS#10 request whose proof of possession is good and whose key is P-256; else the reason. */
-export async function readCsr(csr: string): Promise<{ publicKey: pkijs.PublicKeyInfo; keyHash: string } | "csr" | "weakKey"> {
+export type ReadCsr = { publicKey: pkijs.PublicKeyInfo; family: Family; keyHash: string };
+
+/** The key of a PKCS#10 request whose proof of possession is good and whose key may be certified; else the reason. */
+export async function readCsr(csr: string): Promise<ReadCsr | "csr" | "weakKey"> {
   try {
     const request = pkijs.CertificationRequest.fromBER(fromBase64(csr).buffer as ArrayBuffer);
-    const parameters = request.subjectPublicKeyInfo.algorithm.algorithmParams as asn1.ObjectIdentifier | undefined;
-    if (
-      request.subjectPublicKeyInfo.algorithm.algorithmId !== "1.2.840.10045.2.1" ||
-      parameters?.valueBlock?.toString() !== "1.2.840.10045.3.1.7"
-    )
-      return "weakKey";
-    if (!(await request.verify())) return "csr";
-    return {
-      publicKey: request.subjectPublicKeyInfo,
-      keyHash: hex(sha256(new Uint8Array(request.subjectPublicKeyInfo.toSchema().toBER(false)))),
-    };
+    const publicKey = request.subjectPublicKeyInfo;
+    const family = familyOfKey(publicKey);
+    if (!family) return "weakKey";
+    if (!(await requestHolds(request))) return "csr";
+    return { publicKey, family, keyHash: hex(sha256(new Uint8Array(publicKey.toSchema().toBER(false)))) };
   } catch {
     return "csr";
   }
@@ -203,16 +207,6 @@ export function parseCertificate(certDer: string): pkijs.Certificate {
 
 export async function privateKeyOf(authority: Authority): Promise<CryptoKey> {
   return crypto.subtle.importKey("pkcs8", fromBase64(authority.keyDer), curve, false, ["sign"]);
-}
-
-async function exported(key: CryptoKey): Promise<string> {
-  return base64(new Uint8Array(await crypto.subtle.exportKey("pkcs8", key)));
-}
-
-async function infoOf(key: CryptoKey): Promise<pkijs.PublicKeyInfo> {
-  const info = new pkijs.PublicKeyInfo();
-  await info.importKey(key);
-  return info;
 }
 
 function namesOf(subject: Subject): pkijs.AttributeTypeAndValue[] {

@@ -3,11 +3,12 @@
  * is due as acts signed by the person, until its ack stands. It is told where the board is; it knows no act by itself.
  */
 
-import { type SignedCommand, signCommand } from "../../formats/act.ts";
-import { fromHex, hex } from "../../formats/bytes.ts";
+import type { SignedCommand } from "../../formats/act.ts";
+import { signCommandWith } from "../../formats/act-signers.ts";
+import { hex } from "../../formats/bytes.ts";
 import type { Machine } from "../frame/simulator.ts";
 import { advanceDesk, type BoardState, type DeskPost, type MemberState } from "./member-desk.ts";
-import type { PersonSecrets } from "./person-keys.ts";
+import { type PersonSecrets, signerOf } from "./person-keys.ts";
 import type { Safe } from "./safe.ts";
 
 export interface DeskOrder {
@@ -88,7 +89,7 @@ async function postAct(
     lotId: order.lotId,
     data: dataOf(post),
   };
-  const signed: SignedCommand = signCommand(command, fromHex(person.sign.secret));
+  const signed: SignedCommand = await signCommandWith(command, signerOf(person, new URL(order.actsUrl).origin));
   const headers = { "content-type": "application/json", "idempotency-key": command.commandId, authorization: `Bearer ${order.session}` };
   const answer = await fetch(`${order.actsUrl}/${act}`, {
     method: "POST",

@@ -5,7 +5,7 @@
 import { hex, utf8 } from "../../formats/bytes.ts";
 import { type Envelope, encryptPersonal, type Outcome, type Peer, type Sender, transmissionTo } from "../../formats/exchange/index.ts";
 import { fetchAnswer } from "../frame/outbox.ts";
-import { certificateFrom, csrFor, type HeldCertificate, type PersonSecrets } from "./person-keys.ts";
+import { certificateFrom, csrFor, type HeldCertificate, type PersonSecrets, profileFamily } from "./person-keys.ts";
 
 export interface EnrolmentParts {
   readonly authority: Peer;
@@ -26,7 +26,7 @@ export async function enrolCertificate(person: PersonSecrets, use: "sign" | "sea
   };
   const body = {
     requestId,
-    profile: `${use}-p256`,
+    profile: `${use}-${profileFamily(person, use)}`,
     holder,
     realNameReceipt: `sandbox-${personId}`,
     csr: await csrFor(person, use),

@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { isSignedBy, type SignedCommand, verifyP256 } from "../../formats/act.ts";
+import { type SignedCommand, verifyP256 } from "../../formats/act.ts";
+import { isSignedBy } from "../../formats/act-proof.ts";
 import { concat, fromHex } from "../../formats/bytes.ts";
 import type { Peer } from "../../formats/exchange/index.ts";
 import { assembleCeremony, type CeremonyPlan, type CeremonyPosts, checkAck } from "../../formats/seal/index.ts";
@@ -169,7 +170,7 @@ class Board {
   #take(command: SignedCommand): void {
     const member = ["mem_buyer", "mem_tradingCentre", "mem_supervisionAuthority"].indexOf(command.membership) + 1;
     const { rows, ack } = command.data as { rows: never[]; ack: string };
-    if (!isSignedBy(command, this.#keys[member - 1] ?? "")) this.refused.push(command.act);
+    if (!isSignedBy(command, { family: "p256", key: this.#keys[member - 1] ?? "" })) this.refused.push(command.act);
     if (command.act === "cer.postRound1") this.state.round1[member - 1] = command.data as never;
     else if (command.act === "cer.postRound2") this.state.round2[member - 1] = command.data as never;
     else if (command.act === "cer.postRound3") this.state.round3.push(...rows);

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { type SignatureFamily, signatureFamilies } from "../../formats/act-signature.ts";
 import { concat } from "../../formats/bytes.ts";
 import type { Peer } from "../../formats/exchange/index.ts";
 import { sha256 } from "../../formats/jcs.ts";
@@ -16,7 +17,7 @@ import type { Machine, RunningSimulator } from "../frame/simulator.ts";
 import { type DeskOrder, openDesk, runDesk } from "./desk-runner.ts";
 import { enrolCertificate } from "./enrolment.ts";
 import { newPair } from "./key-pair.ts";
-import { newPerson, type PersonSecrets, publicPart, secretPart } from "./person-keys.ts";
+import { type AboutPerson, newPerson, type PersonSecrets, publicPart, secretPart } from "./person-keys.ts";
 import { Safe } from "./safe.ts";
 
 export interface WalletOptions {
@@ -123,7 +124,7 @@ class Wallet {
           : forbidden;
     const person = this.#safe.find(personId);
     if (person === undefined) return unknown;
-    if (door === "" && request.method === "GET") return { status: 200, body: publicPart(person) };
+    if (door === "" && request.method === "GET") return { status: 200, body: await publicPart(person) };
     if (!caller.isDriver && !caller.isPortal) return forbidden;
     if (door === "keys" && request.method === "GET") return { status: 200, body: secretPart(person) };
     return door === "ceremonies" && idPattern.test(ceremonyId)
@@ -142,25 +143,28 @@ class Wallet {
   }
 
   async #create(body: Record<string, unknown>): Promise<Answer> {
-    const { personId, name, organisation, renew } = body as {
+    const { personId, name, organisation, renew, family } = body as {
       personId?: string;
       name?: string;
       organisation?: { creditCode: string; name: string };
       renew?: boolean;
+      family?: SignatureFamily;
     };
-    if (!personId || !idPattern.test(personId) || !name) return { status: 422, body: { error: "personId or name is misshapen" } };
+    if (!personId || !idPattern.test(personId) || !name || (family && !signatureFamilies.includes(family)))
+      return { status: 422, body: { error: "personId, name or family is misshapen" } };
     const work =
-      this.#creating.get(personId) ?? this.#createOnce({ personId, name, ...(organisation ? { organisation } : {}) }, renew === true);
+      this.#creating.get(personId) ??
+      this.#createOnce({ personId, name, ...(organisation ? { organisation } : {}), ...(family ? { family } : {}) }, renew === true);
     this.#creating.set(personId, work);
     try {
-      return { status: 200, body: publicPart(await work) };
+      return { status: 200, body: await publicPart(await work) };
     } finally {
       this.#creating.delete(personId);
     }
   }
 
   /** Keys first and on disk, then certificates: what stops half-way goes on at the next call. */
-  async #createOnce(about: Pick<PersonSecrets, "personId" | "name" | "organisation">, renew: boolean): Promise<PersonSecrets> {
+  async #createOnce(about: AboutPerson, renew: boolean): Promise<PersonSecrets> {
     const { authority } = this.#settings;
     if (authority === undefined) throw new Error("no authority is known to the wallet");
     const { machine, home } = this.#options;
@@ -169,7 +173,9 @@ class Wallet {
       newPerson(about, this.#settings.seed ? seededBytes(this.#settings.seed, about.personId) : machine.random);
     this.#safe.put(about.personId, person);
     const sender = { system: walletSystem, key: ownKeysIn(home, machine.random).message, machineNow: machine.now, random: machine.random };
-    for (const use of ["sign", "seal"] as const) {
+    // A passkey has no certificate: the registrar answers for it.
+    const uses = person.family === "passkey" ? [] : (["sign", "seal"] as const);
+    for (const use of uses) {
       if (person.certificates[use] && !renew) continue;
       const held = await enrolCertificate(person, use, { authority, sender });
       const kept = this.#safe.find(about.personId) ?? person;

@@ -5,6 +5,7 @@
 import { jcsText } from "../../formats/jcs.ts";
 import { readIJson, type Value } from "../i-json.ts";
 import { type SealCode, verifyCeremony, verifyOpening } from "../seal/index.ts";
+import { type ActFacts, type BoundBid, checkAct } from "./acts.ts";
 import type { Folder } from "./folder.ts";
 import { checkLogPlaces } from "./log-places.ts";
 import type { RecordFacts } from "./record-chain.ts";
@@ -12,6 +13,7 @@ import { demand, Refused } from "./refused.ts";
 
 export type OpeningFacts = {
   path: string;
+  suite: 1 | 2;
   lotId: string;
   platformKey: string;
   bids: { bidderId: string; bidDigest: string; status: string }[];
@@ -19,7 +21,7 @@ export type OpeningFacts = {
 };
 
 export type CeremonyFacts = { path: string; lotId: string; ceremonyHash: string; pk: string; memberKeys: string[] };
-export type SealFacts = { ceremonies: CeremonyFacts[]; openings: OpeningFacts[]; uncheckedActs: number };
+export type SealFacts = { ceremonies: CeremonyFacts[]; openings: OpeningFacts[]; acts: ActFacts[] };
 
 const ceremonyPath = /^seal\/ceremony[^/]*\.json$/;
 const openingPath = /^seal\/opening[^/]*\.json$/;
@@ -30,14 +32,15 @@ const actPath = /^seal\/acts\/[0-9a-f]{64}\.json$/;
 export function checkSeals(folder: Folder, record: RecordFacts | undefined): SealFacts {
   const paths = folder.below("seal/");
   const ceremonies = paths.filter((path) => ceremonyPath.test(path)).map((path) => checkCeremony(folder, path));
-  const openings = paths.filter((path) => openingPath.test(path)).map((path) => checkOpening(folder, { path, ceremonies, record }));
-  const digests = new Set(openings.flatMap(({ bids }) => bids.map(({ bidDigest }) => bidDigest)));
-  const acts = paths.filter((path) => actPath.test(path));
+  const proven = paths.filter((path) => openingPath.test(path)).map((path) => checkOpening(folder, { path, ceremonies, record }));
+  const bids = proven.flatMap((opening) => opening.bound);
+  const acts = paths.filter((path) => actPath.test(path)).map((path) => checkAct(folder, path, bids));
+  const digests = new Set(bids.map(({ bidDigest }) => bidDigest));
   for (const path of paths) {
     const isKnown = ceremonyPath.test(path) || openingPath.test(path) || actPath.test(path) || digests.has(bodyPath.exec(path)?.[1] ?? "");
     demand(isKnown, "E_PACKAGE", path, "belongs to no opening of the package");
   }
-  return { ceremonies, openings, uncheckedActs: acts.length };
+  return { ceremonies, openings: proven.map(({ facts }) => facts), acts };
 }
 
 type CeremonyText = { lotId: string; memberKeys: string[] };
@@ -52,15 +55,16 @@ function checkCeremony(folder: Folder, path: string): CeremonyFacts {
 
 /** What is read of an opening after it has been proven. */
 type OpeningText = {
+  suite: 1 | 2;
   lotId: string;
   platformKey: string;
   ceremony: Value;
-  bids: { header: { bidderId: string; ceremony: string } }[];
+  bids: { [name: string]: Value; header: { bidderId: string; ceremony: string } }[];
   freeze: { digests: string[] };
 };
 type OpeningPlace = { path: string; ceremonies: readonly CeremonyFacts[]; record: RecordFacts | undefined };
 
-function checkOpening(folder: Folder, { path, ceremonies, record }: OpeningPlace): OpeningFacts {
+function checkOpening(folder: Folder, { path, ceremonies, record }: OpeningPlace): { facts: OpeningFacts; bound: BoundBid[] } {
   const text = folder.read(path);
   const verdict = verifyOpening(text, (digest) => {
     const body = `seal/bodies/${digest}.bin`;
@@ -76,7 +80,9 @@ function checkOpening(folder: Folder, { path, ceremonies, record }: OpeningPlace
     const bidDigest = opening.freeze.digests[k] ?? "";
     return { bidderId, bidDigest, status: verdict.statuses[bidDigest] ?? "" };
   });
-  return { path, lotId: opening.lotId, platformKey: opening.platformKey, bids, bodies: verdict.bodies };
+  const { suite, lotId, platformKey } = opening;
+  const bound = opening.bids.map((bid, k) => ({ bidDigest: opening.freeze.digests[k] ?? "", lotId, bid }));
+  return { facts: { path, suite, lotId, platformKey, bids, bodies: verdict.bodies }, bound };
 }
 
 function checkSameCeremony(folder: Folder, { lotId, ceremony }: OpeningText, ceremonies: readonly CeremonyFacts[]): void {

@@ -6,6 +6,7 @@ import { hex } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import { type DrawVerdict, verifyDraw } from "../draw/index.ts";
 import { readIJson } from "../i-json.ts";
+import type { ActFacts } from "./acts.ts";
 import { checkArchive } from "./bag.ts";
 import { Folder } from "./folder.ts";
 import { checkLogPlaces } from "./log-places.ts";
@@ -29,8 +30,8 @@ export type PackageFacts = {
   draws: DrawFacts[];
   ceremonies: CeremonyFacts[];
   openings: OpeningFacts[];
-  /** Acts of a person's own certificate beside a bid: listed, but their proof is not built. */
-  uncheckedActs: number;
+  /** Acts of a person's own certificate or passkey beside a bid. */
+  acts: ActFacts[];
   bags: number;
   documents: number;
   summary: "checked" | "none";
@@ -87,7 +88,7 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
     draws,
     ceremonies: seals.ceremonies,
     openings,
-    uncheckedActs: seals.uncheckedActs,
+    acts: seals.acts,
     bags,
     documents,
     summary: folder.has("summary.json") ? "checked" : "none",
@@ -119,10 +120,13 @@ function checkRecoveryKeys(folder: Folder, draws: readonly DrawFacts[], { ceremo
   }
 }
 
-/** The platform key that signs receipts and freezes signs the manifest too (decisions §3), or is trusted from outside. */
+/**
+ * The platform key that signs receipts and freezes signs the manifest too (decisions §3), or is trusted from outside. The
+ * manifest is signed with P-256; in suite 2 the platform has an SM2 key, for which the signed manifest answers.
+ */
 function checkOpeningKeys(openings: readonly OpeningFacts[], manifest: Manifest, { trustedKeys }: PackageOptions): void {
-  for (const { path, platformKey } of openings) {
-    const isKnown = platformKey === manifest.key || trustedKeys?.includes(platformKey) === true;
+  for (const { path, platformKey, suite } of openings) {
+    const isKnown = platformKey === manifest.key || suite === 2 || trustedKeys?.includes(platformKey) === true;
     demand(isKnown, "E_MANIFEST_SIG", path, "the opening names another platform key than the manifest");
   }
 }

@@ -23,7 +23,7 @@ import { type OwnBid, ownBidQuery } from "./own-bid.ts";
 async function keyOf(own: OwnBid, wrongCertificate: string, noKey: string): Promise<string> {
   const keys = await currentKeys();
   if (!keys || !own.live) throw new Error(noKey);
-  const kb = unwrapKb(own.live.header, keys.seal.secret);
+  const kb = unwrapKb(own.live.header, keys.seal[own.live.header.suite].secret);
   if (!kb) throw new Error(wrongCertificate);
   return hex(kb);
 }

@@ -1,5 +1,6 @@
 /** One sealing, as the page sees it: start, progress, pause, and the submission signed with the bidder's key. */
-import { type SealSubmission, signMessage, submitMessage, suiteOf } from "../../../formats/seal/index.ts";
+import { bidKeyFor, type SealSubmission, signMessage, submitMessage, suiteOf } from "../../../formats/seal/index.ts";
+import type { SignToken } from "../../signing/keys.ts";
 import type { SealNews, SealOrder, SealWish, UnsignedSubmission } from "./seal-messages.ts";
 
 /** What the page shows while a bid is being sealed. */
@@ -36,11 +37,11 @@ export function startSealing(order: SealOrder, onProgress: (progress: SealProgre
   return { result, pause: () => say({ kind: "pause" }), resume: () => say({ kind: "resume" }), stop: () => worker.terminate() };
 }
 
-/** Signs the whole bid, "seal/v1 submit\n" ‖ bidDigest, with the key of the bidder's certificate. */
-export function signSubmission(unsigned: UnsignedSubmission, sign: { readonly secret: Uint8Array; readonly key: string }): SealSubmission {
+/** Signs the whole bid, "seal/v1 submit\n" ‖ bidDigest, with the key of the bidder's certificate or one made for this bid. */
+export function signSubmission(unsigned: UnsignedSubmission, own: SignToken): SealSubmission {
   const { bidDigest, ...submission } = unsigned;
   const suite = suiteOf(submission.header.suite);
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const sig = signMessage(suite, sign.secret, submitMessage(bidDigest), random);
-  return { ...submission, signKey: sign.key, sig };
+  const { key: signKey, secret } = bidKeyFor(suite.id, own, random);
+  return { ...submission, signKey, sig: signMessage(suite, secret, submitMessage(bidDigest), random) };
 }

@@ -32,7 +32,7 @@ export function useSealing({ act, lotId, own }: Place) {
     const keys = await currentKeys();
     if (!keys) throw new Error(words("sign.noKey"));
     setStage("encrypt");
-    const order = sealOrder({ ceremony, own, draft, files, encKey: keys.seal.key, membership: currentMembership() });
+    const order = sealOrder({ ceremony, own, draft, files, encKey: keys.seal[ceremony.suite].key, membership: currentMembership() });
     job.current = startSealing(order, setProgress);
     const unsigned = await job.current.result;
     setStage("sign");

@@ -31,7 +31,7 @@ async function signatureOver(bytes: string): Promise<string> {
   const keys = await currentKeys();
   if (!keys) throw new Error(words("sign.noKey"));
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  return signMessage(suiteOf(1), keys.sign.secret, fromHex(bytes), random);
+  return signMessage(suiteOf(1), fromHex(keys.sign.secret), fromHex(bytes), random);
 }
 
 type LineProps = { readonly refund: Refund; readonly role: string; readonly onMove: (refund: Refund, move: Move) => void };

@@ -2,10 +2,11 @@
 import { Type } from "@sinclair/typebox";
 import type { FastifyInstance } from "fastify";
 import { commandSchema, type SignedCommand } from "../../../formats/act.ts";
+import { originOfSignature } from "../../../formats/act-proof.ts";
 import { IJsonError, parseIJson } from "../../../formats/i-json.ts";
 import { type NonceWish, needsStepUp } from "../../../formats/step-up.ts";
 import { findActor } from "../../identity/index.ts";
-import { sendProblem, sendUnknownSession } from "../edge.ts";
+import { originOf, sendProblem, sendUnknownSession } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
 
 const nonceWishSchema = Type.Object(
@@ -17,7 +18,7 @@ const nonceWishSchema = Type.Object(
   { additionalProperties: false },
 );
 
-export function actRoutes(api: FastifyInstance, house: TradingHouse): void {
+export function actRoutes(api: FastifyInstance, house: TradingHouse, configured: string | undefined): void {
   // What is signed must be one document for every reader: two members of one name are refused, never resolved.
   api.removeContentTypeParser("application/json");
   api.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) => {
@@ -70,6 +71,15 @@ export function actRoutes(api: FastifyInstance, house: TradingHouse): void {
         title: "这不是您现在的身份。",
         detail: "This is not a membership of yours.",
       });
+    const usedAt = originOfSignature(command.sig);
+    // A passkey signs for the page it was used on: one that was used elsewhere signs nothing here.
+    if (usedAt !== undefined && usedAt !== originOf(request, configured)) {
+      return sendProblem(reply, 401, {
+        code: "auth.passkey-elsewhere",
+        title: "这个签名不是在本平台的页面上作出的。",
+        detail: "This signature was not made on a page of the platform.",
+      });
+    }
     const answer = await house.perform(command, actor, request.arrivedAt);
     return reply
       .status(answer.status)

@@ -4,6 +4,7 @@
  */
 import { Type } from "@sinclair/typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type ActSignature, actSignatureSchema } from "../../../formats/act-signature.ts";
 import {
   askPhone,
   type Means,
@@ -78,9 +79,9 @@ function byCertificate(api: FastifyInstance, house: TradingHouse, { at, enter }:
   );
   api.post(
     "/sign-in/certificate",
-    closed({ nonce, certificate: Type.String({ maxLength: 8192 }), sig: Type.String({ pattern: "^[0-9a-f]{128}$" }) }),
+    closed({ nonce, certificate: Type.String({ maxLength: 8192 }), sig: actSignatureSchema }),
     at(async (request, origin, reply) => {
-      const body = request.body as { nonce: string; certificate: string; sig: string };
+      const body = request.body as { nonce: string; certificate: string; sig: ActSignature };
       return enter(
         reply,
         await signInByCertificate(pool, house.certificates, { ...body, origin, machineNow: machineClock.now(), now: house.clock.now() }),

@@ -82,14 +82,24 @@ async function writeSeal(wish: ExportWish): Promise<void> {
   if (!opening?.closed) return;
   await write(folder, "seal/opening.json", pretty(await openingRecord(pool, lotId)));
   if (level !== "audit") return;
-  for (const bid of opening.bids.values()) await writeBody(wish, bid);
+  for (const bid of opening.bids.values()) {
+    await writeBody(wish, bid);
+    await writeAct(wish, bid);
+  }
+}
+
+type BidOfOpening = { bidDigest: string; submission: Parameters<typeof loadSubmission>[1] };
+
+/** The act with which the bid was handed in, signed by the bidder's certificate or passkey (decisions §7). */
+async function writeAct({ platform, folder }: ExportWish, { bidDigest, submission }: BidOfOpening): Promise<void> {
+  const { act, ...data } = await loadSubmission(platform.files, submission);
+  const { key, sig, ...about } = act;
+  const command = { v: 1, act: "bid.seal", ...about, data };
+  await write(folder, `seal/acts/${bidDigest}.json`, pretty({ format: "act/v1", command, key, sig }));
 }
 
 /** The ciphertext as it was handed in, piece after piece. */
-async function writeBody(
-  { platform, folder }: ExportWish,
-  bid: { bidDigest: string; submission: Parameters<typeof loadSubmission>[1] },
-): Promise<void> {
+async function writeBody({ platform, folder }: ExportWish, bid: BidOfOpening): Promise<void> {
   const { chunks } = await loadSubmission(platform.files, bid.submission);
   const pieces: Uint8Array[] = [];
   for (const { name } of chunks) {

@@ -3,7 +3,7 @@
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
 import { fromBase64, hex } from "../../../formats/bytes.ts";
-import { isSignedBy, p256PointOf } from "./signature-family.ts";
+import { isSignedBy, keyOf } from "./signature-family.ts";
 
 const keyUsage = { digitalSignature: 0x80, nonRepudiation: 0x40, keyEncipherment: 0x20, keyAgreement: 0x08 } as const;
 const understood = new Set(["2.5.29.15", "2.5.29.19", "2.5.29.32"]);
@@ -30,9 +30,8 @@ export function serialOf(certificate: pkijs.Certificate): string {
   return hex(certificate.serialNumber.valueBlock.valueHexView).replace(/^00(?=[89a-f])/, "");
 }
 
-/** The holder's point, hex33; undefined when the key is not on P-256. */
-export function pointOf(certificate: pkijs.Certificate): string | undefined {
-  return p256PointOf(certificate.subjectPublicKeyInfo);
+export function holderKeyOf(certificate: pkijs.Certificate): ReturnType<typeof keyOf> {
+  return keyOf(certificate.subjectPublicKeyInfo);
 }
 
 /** Sign: digitalSignature and nonRepudiation; seal: keyAgreement or keyEncipherment (§1). */

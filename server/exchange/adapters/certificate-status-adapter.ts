@@ -10,11 +10,11 @@ import type { Clock } from "../../kernel/index.ts";
 import {
   findCertificate,
   hasUnknownCritical,
+  holderKeyOf,
   isAuthority,
   isDemo,
   isHolderGenerated,
   nameOf,
-  pointOf,
   type ReadCrl,
   readCrl,
   serialOf,
@@ -63,6 +63,8 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
   async check({ certificate: text, use, at, staleAllowed = use === "seal" }: CertificateQuestion): Promise<CertificateStatus> {
     const certificate = findCertificate(text);
     if (certificate === undefined) return refused("unreadable");
+    const key = holderKeyOf(certificate);
+    if (key === undefined) return refused("weak-key");
     const own = this.#faultOf(certificate, use, at);
     if (own !== undefined) return refused(own);
     const rows = await this.#options.trust(at);
@@ -77,7 +79,7 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
     return {
       ok: true,
       serial: serialOf(certificate),
-      publicKey: pointOf(certificate) ?? "",
+      ...key,
       commonName: nameOf(certificate, "2.5.4.3") ?? "",
       creditCode: nameOf(certificate, "2.5.4.97")?.replace(/^USCC-/, ""),
       notBefore: certificate.notBefore.value.toISOString(),
@@ -90,7 +92,6 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
   #faultOf(certificate: pkijs.Certificate, use: "sign" | "seal", at: string): CertificateFault | undefined {
     if (isDemo(certificate) && this.#options.environment === "production") return "env-mismatch";
     if (hasUnknownCritical(certificate)) return "unknown-critical-extension";
-    if (pointOf(certificate) === undefined) return "weak-key";
     if (!servesFor(certificate, use) || isAuthority(certificate)) return "wrong-use";
     if (use === "seal" && !isHolderGenerated(certificate)) return "escrowed-key";
     return timeFault(certificate, at);

@@ -69,12 +69,22 @@ function rawSignature(der: Uint8Array): Uint8Array {
   return Uint8Array.from(Buffer.from(numbers.join(""), "hex"));
 }
 
-/** The holder's own key, hex33; undefined when it is not on P-256. */
-export function p256PointOf(info: pkijs.PublicKeyInfo): string | undefined {
-  if (familyOf(info) !== "p256") return undefined;
+/** The holder's own key as acts name it: hex33 of a point, of RSA the modulus; undefined for a key that may not sign. */
+export function keyOf(info: pkijs.PublicKeyInfo): { family: Family; publicKey: string } | undefined {
+  const family = familyOf(info);
+  if (!family) return undefined;
+  if (family === "rsa") return rsaKeyOf(info);
+  const Point = family === "p256" ? p256.Point : Sm2Point;
   try {
-    return hex(p256.Point.fromHex(hex(info.subjectPublicKey.valueBlock.valueHexView)).toBytes(true));
+    return { family, publicKey: hex(Point.fromHex(hex(info.subjectPublicKey.valueBlock.valueHexView)).toBytes(true)) };
   } catch {
     return undefined;
   }
+}
+
+/** With the exponent 65537 and 4096 bits at most: the verifier knows no other. */
+function rsaKeyOf({ parsedKey }: pkijs.PublicKeyInfo): { family: Family; publicKey: string } | undefined {
+  const { modulus, publicExponent } = parsedKey as pkijs.RSAPublicKey;
+  const publicKey = hex(modulus.valueBlock.valueHexView).replace(/^(?:00)+/, "");
+  return publicExponent.valueBlock.valueDec === 65537 && publicKey.length <= 1024 ? { family: "rsa", publicKey } : undefined;
 }

@@ -5,6 +5,7 @@
  *
  * Must never answer "good" because an authority is silent: then the act waits.
  */
+import type { SignatureFamily } from "../../../formats/act-signature.ts";
 import { type Instant, instantText, type Refusal, refuse } from "../../kernel/index.ts";
 import type { Actor } from "../role.ts";
 import type { CertificateFault, CertificateStatus, CertificateStatusPort, CertificateUse } from "./certificate-status.ts";
@@ -76,14 +77,15 @@ export async function refusalOfSigner(
   const at = instantText(wish.at);
   if (at < actor.certificateTerm.notBefore) return certificateRefusal("not-yet-valid");
   if (at > actor.certificateTerm.notAfter) return certificateRefusal("expired");
-  if (!port) return undefined;
+  if (!port || actor.signFamily === "passkey") return undefined;
   const status = await port.check({ certificate: actor.certificate, use: "sign", at, staleAllowed: wish.sealed });
   if (!status.ok) return certificateRefusal(status.fault);
-  return status.publicKey === actor.signKey ? undefined : certificateRefusal("unreadable");
+  return status.publicKey === actor.signKey && status.family === actor.signFamily ? undefined : certificateRefusal("unreadable");
 }
 
 export interface CertificateToRegister {
   usage: CertificateUse;
+  family?: SignatureFamily;
   publicKey: string;
   serial: string;
   certificate: string;
@@ -119,6 +121,7 @@ export async function refusalOfRegistration(
 
 function differences(status: Extract<CertificateStatus, { ok: true }>, row: CertificateToRegister, holder: CertificateHolder): string[] {
   const pairs: [string, string, string][] = [
+    ["family", status.family, row.family ?? "p256"],
     ["publicKey", status.publicKey, row.publicKey],
     ["serial", status.serial, row.serial],
     ["notBefore", status.notBefore, row.notBefore],

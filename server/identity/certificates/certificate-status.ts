@@ -2,6 +2,8 @@
  * Whether a certificate may be used for something at an instant of trade time (certificate-authority.md §3;
  * 电子签名法 13, 16). Never "now" for stored signatures: `at` is the instant of the act.
  */
+import type { SignatureFamily } from "../../../formats/act-signature.ts";
+
 export type CertificateUse = "sign" | "seal";
 
 export type CertificateFault =
@@ -21,7 +23,8 @@ export type CertificateStatus =
   | {
       readonly ok: true;
       readonly serial: string;
-      /** hex33. */
+      readonly family: Exclude<SignatureFamily, "passkey">;
+      /** As `SignatureKey` writes it: hex33, of RSA the modulus. */
       readonly publicKey: string;
       readonly commonName: string;
       /** From `USCC-…`; undefined for a person without an organisation. */

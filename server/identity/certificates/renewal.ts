@@ -3,7 +3,9 @@
  * old one signs the renewal, so that a stranger with a certificate of the same name cannot take the account over.
  * The old private key still opens what was sealed to it; only new acts need the new one (certificate-authority.md §3.4).
  */
+
 import { type Static, Type } from "@sinclair/typebox";
+import { signatureKeyPattern } from "../../../formats/act-signature.ts";
 import { type Instant, parseInstant, type Refusal, refuse } from "../../kernel/index.ts";
 import type { EventData } from "../../record/index.ts";
 import type { Queryable, Transaction } from "../../runtime/database/index.ts";
@@ -56,7 +58,8 @@ export async function ownCertificates(
 export const renewalSchema = Type.Object(
   {
     usage: Type.Union([Type.Literal("sign"), Type.Literal("seal")], { title: "用途" }),
-    publicKey: Type.String({ title: "公钥", pattern: "^0[23][0-9a-f]{64}$" }),
+    family: Type.Optional(Type.Union([Type.Literal("p256"), Type.Literal("rsa"), Type.Literal("sm2")], { title: "算法" })),
+    publicKey: Type.String({ title: "公钥", pattern: signatureKeyPattern }),
     serial: Type.String({ title: "证书序列号", minLength: 1, maxLength: 64 }),
     certificate: Type.String({ title: "证书（PEM）", minLength: 64, maxLength: 8192 }),
     notBefore: Type.String({ title: "生效", minLength: 24, maxLength: 24 }),

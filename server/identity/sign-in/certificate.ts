@@ -1,5 +1,7 @@
 /** Sign-in by certificate: the holder signs the platform's challenge; the certificate is judged as for an act. */
-import { isChallengeSigned, type SignInChallenge } from "../../../formats/sign-in.ts";
+import { signatureHolds } from "../../../formats/act-proof.ts";
+import type { ActSignature } from "../../../formats/act-signature.ts";
+import { type SignInChallenge, signInMessage } from "../../../formats/sign-in.ts";
 import { type Instant, instantText, type Random } from "../../kernel/index.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import type { CertificateStatusPort } from "../certificates/certificate-status.ts";
@@ -17,7 +19,7 @@ export async function offerSignIn(pool: Pool, wish: { origin: string; machineNow
 export interface SignedSignIn {
   nonce: string;
   certificate: string;
-  sig: string;
+  sig: ActSignature;
   /** Origin of the request that brings it. */
   origin: string;
   machineNow: number;
@@ -41,7 +43,7 @@ export async function signInByCertificate(
     purpose,
     expiresAt: new Date(taken.endsMs).toISOString(),
   };
-  if (!isChallengeSigned(challenge, signed.sig, status.publicKey)) return undefined;
+  if (!signatureHolds(signInMessage(challenge), signed.sig, { family: status.family, key: status.publicKey })) return undefined;
   const { rows } = await pool.query<{ person_id: string }>(
     "SELECT person_id FROM identity.certificate WHERE usage = 'sign' AND public_key = $1 AND serial = $2",
     [status.publicKey, status.serial],

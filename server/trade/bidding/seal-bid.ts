@@ -13,12 +13,12 @@ import { bidStates } from "./bid.states.ts";
 import { type BidChain, isOvertaken, nextVersion, sealAct, stateOfChain } from "./bid.ts";
 import { faultOfPieces } from "./check-pieces.ts";
 import { answerWithReceipt, lockParty, ownChain } from "./own-bid.ts";
-import { part, suite } from "./receipts.ts";
+import { part } from "./receipts.ts";
 import { incomplete } from "./rules/incomplete.ts";
 import { type LateFacts, late } from "./rules/late.ts";
 import { notSealed } from "./rules/not-sealed.ts";
 import { partyIsAgent, partyIsBuyer } from "./rules/party.ts";
-import { loadSubmission, storeSubmission } from "./submission-file.ts";
+import { loadSubmission, storeSubmission, submittingAct } from "./submission-file.ts";
 
 export const sealBid = act({
   name: sealAct,
@@ -75,7 +75,7 @@ async function refusalOfSeal(context: ActContext, { submission, chain }: Sealing
   if (next(bidStates, stateOfChain(chain.acts), "seal") === undefined) throw new Error("a party can always seal before the deadline");
   const ceremony = await ceremonyOf(context.tx, context.lot.id);
   if (!ceremony) throw new Error(`lot ${context.lot.id} has no key ceremony`);
-  const checked = header.suite === suite ? checkSubmission(submission, { ceremony, part }) : ({ ok: false, code: "E_SUITE" } as const);
+  const checked = checkSubmission(submission, { ceremony, part });
   const { refusal } = judge(context, [notSealed], { code: checked.ok ? null : checked.code });
   if (refusal) return refusal;
   if (header.bidderId !== chain.partyId) return otherParty(chain.partyId);
@@ -98,7 +98,7 @@ async function isSecretUsed(context: ActContext, header: SealHeader, { acts }: B
 async function keep(context: ActContext, submission: SealSubmission) {
   const { header } = submission;
   const bidDigest = bidDigestOf(submission);
-  const place = await storeSubmission(context.platform.files, context.random, submission);
+  const place = await storeSubmission(context.platform.files, context.random, { ...submission, act: submittingAct(context) });
   const deadline = instantText(effectiveAt(context.lot, "bidDeadline") as number);
   const fields = { version: header.version, bidDigest, deadline, submission: place };
   const { stream } = await appendSealed(context, sealAct, fields, { version: 1, bidDigest, rHash: pointHash(header) });

@@ -51,6 +51,8 @@ export interface DecidingLot extends Deciding {
 export interface ActContext extends DecidingLot {
   readonly actor: Actor;
   readonly commandId: string;
+  /** The nonce under the act's signature, where the act needs a fresh proof. */
+  readonly nonce: string | undefined;
 }
 
 /** An act outside any lot has no thread; reading `lot` there is a fault. */

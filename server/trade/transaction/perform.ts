@@ -4,7 +4,8 @@
  * its answer; a fault leaves nothing at all.
  */
 import { Value } from "@sinclair/typebox/value";
-import { commandDigest, isSignedBy, type SignedCommand } from "../../../formats/act.ts";
+import { commandDigest, type SignedCommand } from "../../../formats/act.ts";
+import { isSignedBy } from "../../../formats/act-proof.ts";
 import { fromHex } from "../../../formats/bytes.ts";
 import { needsStepUp } from "../../../formats/step-up.ts";
 import { type Actor, mandateRefusal, refusalOfSigner } from "../../identity/index.ts";
@@ -36,7 +37,8 @@ export async function perform(house: House, arrival: Arrival): Promise<Answer> {
       refuse("act.unknown", { message: "没有这种行为。", messageEn: "There is no such act.", data: { act: command.act } }),
       false,
     );
-  if (actor.signKey === "" || !isSignedBy(command, actor.signKey)) return answerOf(signatureInvalid(), definition.sealed);
+  if (actor.signKey === "" || !isSignedBy(command, { family: actor.signFamily, key: actor.signKey }))
+    return answerOf(signatureInvalid(), definition.sealed);
   if (!Value.Check(definition.data, command.data)) return answerOf(malformed(definition, command.data), definition.sealed);
   const unfit = await refusalOfSigner(house.certificates, actor, { at: arrival.arrivedAt, sealed: definition.sealed === true });
   // Nothing is kept of an act whose certificate could not be judged: the same command may be tried again.
@@ -128,11 +130,16 @@ async function decide(house: House, tx: Transaction, definition: Act, { command,
     if (!lot || refusal) return refusal;
     const context = decidingLot(house, tx, { lot, now: arrivedAt, cause, sealed: definition.sealed });
     const outside = refusalBefore(definition, actor, context) ?? (await agentRefusal(tx, command.act, actor, context));
-    return outside ?? definition.decide(Object.assign(context, { actor, commandId: command.commandId }), command.data);
+    return (
+      outside ?? definition.decide(Object.assign(context, { actor, commandId: command.commandId, nonce: command.nonce }), command.data)
+    );
   }
   if (!definition.who.includes(actor.role)) return refusalBefore(definition, actor, undefined);
   const context = deciding(house, tx, { now: arrivedAt, cause, sealed: definition.sealed });
-  return definition.decide(Object.assign(context, { actor, commandId: command.commandId }) as unknown as ActContext, command.data);
+  return definition.decide(
+    Object.assign(context, { actor, commandId: command.commandId, nonce: command.nonce }) as unknown as ActContext,
+    command.data,
+  );
 }
 
 /** An agent acts within its mandate; every other role by its standing. */
