@@ -8,6 +8,7 @@ import { fromHex, hex } from "../../formats/bytes.ts";
 import { proveVrf } from "../../formats/draw/index.ts";
 import type { Random } from "../kernel/index.ts";
 import type { PlatformKeys } from "../trade/transaction/index.ts";
+import { nationalKeyOf } from "./national-key.ts";
 
 export interface KeyFolder {
   keys: PlatformKeys;
@@ -77,10 +78,14 @@ function freshKeys(random: Random): Kept {
 function keyFolderOf(kept: Kept): KeyFolder {
   const receipt = fromHex(kept.receipt);
   const vrf = fromHex(kept.vrf);
+  const sign = (message: Uint8Array) => hex(p256.sign(message, receipt, { lowS: false }));
+  const national = nationalKeyOf(receipt);
   return {
     keys: {
       receiptKey: hex(p256.getPublicKey(receipt, true)),
-      sign: (message) => hex(p256.sign(message, receipt, { lowS: false })),
+      sign,
+      suiteKey: (suite) => (suite === 1 ? hex(p256.getPublicKey(receipt, true)) : national.key),
+      signFor: (suite, message) => (suite === 1 ? sign(message) : national.sign(message)),
       vrfKey: hex(ed25519.getPublicKey(vrf)),
       proveVrf: (alpha) => hex(proveVrf(vrf, alpha)),
     },

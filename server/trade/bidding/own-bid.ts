@@ -2,7 +2,7 @@
 import type { Queryable } from "../../record/index.ts";
 import { type ActContext, type Numbered, ownSealedActs, type ReadContext } from "../transaction/index.ts";
 import { type BidChain, chainOf } from "./bid.ts";
-import { receiptsOf } from "./receipts.ts";
+import { receiptsOf, suiteOfLot } from "./receipts.ts";
 
 type Own = Pick<ReadContext, "lot" | "platform" | "actor"> & { tx: Queryable };
 
@@ -29,6 +29,11 @@ export async function answerWithReceipt(context: Numbered, result: Record<string
   await context.placeOf(stream);
   const chain = await ownChain(context);
   const until = chain.acts.findIndex((act) => act.stream === stream) + 1;
-  const receipts = receiptsOf({ ...context, ...chain, acts: chain.acts.slice(0, until) });
+  const receipts = receiptsOf({
+    ...context,
+    ...chain,
+    acts: chain.acts.slice(0, until),
+    suite: await suiteOfLot(context.tx, context.lot.id),
+  });
   return { receipt: receipts.at(-1) };
 }

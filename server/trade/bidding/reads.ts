@@ -9,7 +9,7 @@ import { instantText } from "../../kernel/index.ts";
 import { effectiveAt, isInTime, type ReadContext, read } from "../transaction/index.ts";
 import { liveAct, nextVersion, stateOfChain } from "./bid.ts";
 import { ownChain } from "./own-bid.ts";
-import { receiptsOf } from "./receipts.ts";
+import { receiptsOf, suiteOfLot } from "./receipts.ts";
 import { loadSubmission } from "./submission-file.ts";
 
 const stepBytes = 16_384;
@@ -32,6 +32,7 @@ export const ownBidRead = read({
     if (!context.actor) return undefined;
     const chain = await ownChain(context);
     const deadline = effectiveAt(context.lot, "bidDeadline");
+    const suite = await suiteOfLot(context.tx, context.lot.id);
     const body = {
       partyId: chain.partyId,
       state: stateOfChain(chain.acts),
@@ -39,7 +40,7 @@ export const ownBidRead = read({
       deadline: deadline === undefined ? null : instantText(deadline),
       mayChange: isInTime(context.lot, "bidDeadline", context.now),
       live: await liveOf(context, liveAct(chain.acts)),
-      receipts: receiptsOf({ ...context, ...chain, acts: chain.acts.filter(({ position }) => position !== null) }),
+      receipts: receiptsOf({ ...context, ...chain, suite, acts: chain.acts.filter(({ position }) => position !== null) }),
     };
     const length = JSON.stringify(body).length;
     return { ...body, filler: " ".repeat(Math.ceil(length / stepBytes) * stepBytes - length) };

@@ -3,11 +3,11 @@
  * the keeper hands out the header secret, the bids that stand are listed and frozen under the platform's
  * signature. Too few bidders: nothing is opened and the lot fails (CON-044). Nothing is readable yet.
  */
-import { freezeToSign, type SealCeremony } from "../../../formats/seal/index.ts";
+import { freezeToSign, type SealCeremony, type SuiteId } from "../../../formats/seal/index.ts";
 import { getOrganisation } from "../../identity/index.ts";
 import { instantText, keeps } from "../../kernel/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
-import { type LiveBid, liveBids, openHeader, part, suite, withdrawnChains } from "../bidding/index.ts";
+import { type LiveBid, liveBids, openHeader, part, withdrawnChains } from "../bidding/index.ts";
 import { ceremonyOf } from "../ceremony/index.ts";
 import { getDocument } from "../tendering/index.ts";
 import { type DecidingLot, effectiveAt, setMilestone } from "../transaction/index.ts";
@@ -36,7 +36,7 @@ export async function beginOpening(context: DecidingLot, ports: OpeningPorts): P
   await appendBegun(context, ceremony, secret);
   const deposits = await ports.depositsOf?.(context, secret);
   for (const bid of bids) await appendListed(context, bid, deposits?.get(bid.organisation) ?? null);
-  await freeze(context, bids);
+  await freeze(context, bids, ceremony.suite);
   crashPoint("CP11.frozen");
   if (await failWhenTooFew(context, bids.length, bids)) return;
   const minutes = (await getDocument(tx, lot.id, lot.run)).decryptionMinutes;
@@ -53,7 +53,7 @@ async function appendBegun(context: DecidingLot, ceremony: SealCeremony, secret:
     part,
     deadline: instantText(effectiveAt(lot, "bidDeadline") as number),
     sandbox: platform.sandbox,
-    platformKey: platform.keys.receiptKey,
+    platformKey: platform.keys.suiteKey(ceremony.suite),
     ceremony: ceremony as never,
     // Who took a bid back is nobody's business: only the opaque party and its acts.
     withdrawn: withdrawn as never,
@@ -67,12 +67,12 @@ async function appendListed(context: DecidingLot, bid: LiveBid, deposit: Deposit
   await context.append(openingStream(context.lot.id), "bid.listed", shown as never);
 }
 
-async function freeze(context: DecidingLot, bids: readonly LiveBid[]): Promise<void> {
+async function freeze(context: DecidingLot, bids: readonly LiveBid[], suite: SuiteId): Promise<void> {
   const { lot, platform } = context;
   const place = { suite, tenderId: lot.transactionId, lotId: lot.id, part };
   const { digests, listRoot, message } = freezeToSign(
     place,
     bids.map(({ bidDigest }) => bidDigest),
   );
-  await context.append(openingStream(lot.id), "opn.frozen", { digests, listRoot, sig: platform.keys.sign(message) });
+  await context.append(openingStream(lot.id), "opn.frozen", { digests, listRoot, sig: platform.keys.signFor(suite, message) });
 }

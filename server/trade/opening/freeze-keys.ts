@@ -6,7 +6,6 @@
 import { keysFrozenMessage } from "../../../formats/seal/index.ts";
 import { keeps } from "../../kernel/index.ts";
 import { crashPoint } from "../../runtime/crash/crash-points.ts";
-import { suite } from "../bidding/index.ts";
 import { getDocument } from "../tendering/index.ts";
 import { type DecidingLot, isReached, type Reaction } from "../transaction/index.ts";
 import { failWhenTooFew } from "./fail-opening.ts";
@@ -40,11 +39,12 @@ export async function freezeKeys(context: DecidingLot, opening: Opening): Promis
     return { bidDigest, cause: judged };
   });
   const present = presentBids(opening).map(({ bidDigest }) => bidDigest);
+  const { suite } = opening.ceremony;
   const message = keysFrozenMessage(suite, opening.freeze?.listRoot ?? "", { missing, present });
   for (const { bidDigest, cause } of missing) {
     await context.append(stream, cause === "bidder" ? "bid.revoked" : "bid.voidedAsWithdrawn", { bidDigest, cause });
   }
-  await context.append(stream, "opn.keysFrozen", { missing, present, sig: context.platform.keys.sign(message) });
+  await context.append(stream, "opn.keysFrozen", { missing, present, sig: context.platform.keys.signFor(suite, message) });
   crashPoint("CP12.keys-frozen");
   // Whether a bid that nobody could decrypt counts as a bidder is for the document to say (procedures, edge 2).
   const { countUndecrypted } = await getDocument(context.tx, context.lot.id, context.lot.run);

@@ -14,7 +14,7 @@ export const gatherReceipts: Reaction = {
   async react(context) {
     const opening = await getOpening(context);
     const receipts = async (chain: { partyId: string; acts: readonly BidAct[] }) =>
-      receiptsOf({ ...context, partyId: chain.partyId, acts: await placed(context.tx, chain.acts) });
+      receiptsOf({ ...context, suite: opening.ceremony.suite, partyId: chain.partyId, acts: await placed(context.tx, chain.acts) });
     const bids: Record<string, unknown> = {};
     for (const bid of opening.bids.values()) bids[bid.bidDigest] = await receipts(bid);
     const withdrawn: Record<string, unknown> = {};

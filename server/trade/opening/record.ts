@@ -4,7 +4,7 @@
  */
 import type { SealedBid, SealLog, SealOpening, SealOutcome, SealPartial } from "../../../formats/seal/index.ts";
 import { type LogPlace, placesOf, type Queryable } from "../../record/index.ts";
-import { part, suite } from "../bidding/index.ts";
+import { part } from "../bidding/index.ts";
 import { type BidAtOpening, byDigest, type Opening, type PostedPartial } from "./opening.ts";
 import { openingOf, openingStream } from "./opening-stream.ts";
 
@@ -24,7 +24,7 @@ export async function recordOf(db: Queryable, opening: Opening): Promise<SealOpe
   const bids = [...opening.bids.values()].sort(byDigest);
   return {
     format: "seal-opening/v1",
-    suite,
+    suite: ceremony.suite,
     tenderId,
     lotId,
     part,

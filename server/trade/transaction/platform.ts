@@ -1,4 +1,5 @@
 /** What the house hands to every decision besides the law: keys, files, the key keeper. All of it is an interface. */
+import type { SuiteId } from "../../../formats/seal/index.ts";
 import type { Random } from "../../kernel/index.ts";
 import type { Procedure } from "./procedure.ts";
 
@@ -7,6 +8,10 @@ export interface PlatformKeys {
   /** P-256, compressed, hex33: receipts, freeze, keysFrozen, package manifest. */
   readonly receiptKey: string;
   sign(message: Uint8Array): string;
+  /** The key on the curve of a suite, and its signature: in a lot of suite 2 receipts and freezes are signed with SM2. */
+  suiteKey(suite: SuiteId): string;
+  /** The same message gives the same signature, so that a receipt can be made again. */
+  signFor(suite: SuiteId, message: Uint8Array): string;
   /** Ed25519, hex32: the platform's contribution to draws. */
   readonly vrfKey: string;
   proveVrf(alpha: Uint8Array): string;
