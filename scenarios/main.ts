@@ -12,7 +12,7 @@ import { readStoryArguments, UsageFault } from "./story-arguments.ts";
 const home = resolve(process.env.EGRET_HOME ?? resolve(import.meta.dirname, "../.egret"));
 
 function usage(): string {
-  const lines = Object.entries(stories).map(([name, { words }]) => `  ${name.padEnd(18)} ${words}`);
+  const lines = Object.entries(stories).map(([name, { words }]) => `  ${name.padEnd(27)} ${words}`);
   return ["usage: npm run story -- NAME [--seed N] [--level audit|public] [--out DIR]", ...lines].join("\n");
 }
 

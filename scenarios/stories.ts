@@ -25,6 +25,14 @@ export const stories: Readonly<Record<string, Story>> = {
       return `construction-open: ${summary.winner?.name ?? "nobody"} wins, ${summary.bidsOpened} of ${summary.bidsReceived} bids opened`;
     },
   },
+  "construction-open-families": {
+    words: "bidders with P-256, RSA, SM2 and a passkey, one lot of each suite  [--out DIR]",
+    async tell({ wish: { seed, level, out }, home, say }) {
+      const { runFamilies } = await import("./construction-open-families/run.ts");
+      const opened = await runFamilies({ seed, level, out, home, say });
+      return `construction-open-families: ${opened[1]} bids opened in the lot of suite 1, ${opened[2]} in that of suite 2`;
+    },
+  },
   "public-works": {
     words: "real tenders of a file through the whole platform  --file FILE --out DIR [--limit N]",
     async tell({ wish: { seed, level, limit, ...wish }, home, say }) {

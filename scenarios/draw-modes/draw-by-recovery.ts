@@ -6,7 +6,7 @@ import { type CommitPost, type DrawPlan, makePartial } from "../../formats/draw/
 import type { Random } from "../../server/kernel/index.ts";
 import { cast } from "../construction-open/prepare.ts";
 import { commitAll, freezeDraw } from "../driver/hold-draw.ts";
-import { ceremonyPlan, makeCeremony } from "../driver/make-ceremony.ts";
+import { ceremonyPlan, makeCeremony, ownHands } from "../driver/make-ceremony.ts";
 import type { StoryPerson } from "../driver/story-person.ts";
 import { at } from "../driver/times.ts";
 import { type DrawStory, joinDraw, peopleOfDraw } from "./draw-story.ts";
@@ -27,7 +27,11 @@ export const drawByRecovery: DrawStory = {
     await joinDraw(bidders, lotId, drawId);
     const operator = world.as(cast.drawOperator);
     const members = [cast.buyer, cast.centreMember, cast.supervisor].map((key) => world.as(key));
-    const { ceremony, shares } = makeCeremony(ceremonyPlan({ tenderId: "draw", lotId: drawId }, members), members, random);
+    const { ceremony, shares } = makeCeremony(
+      ceremonyPlan({ suite: 1, tenderId: "draw", lotId: drawId }, ownHands(members)),
+      ownHands(members),
+      random,
+    );
     await operator.done("drw.setRecovery", lotId, { drawId, ceremony });
     const plan = await freezeDraw(operator, lotId, drawId);
     await commitAll(peopleOfDraw(world, bidders), plan, { lotId, drawId, random });

@@ -3,6 +3,7 @@
  * stories `draw-beacon` and `draw-recovery`. Content is that of the city's first tender; only its dates are other ones.
  */
 import { utf8 } from "../../formats/bytes.ts";
+import type { SuiteId } from "../../formats/seal/index.ts";
 import type { SeededRandom } from "../../server/kernel/index.ts";
 import { cast, enrolCity } from "../construction-open/prepare.ts";
 import { content, lotForm, noticeData, project, terms } from "../construction-open/tender-package.ts";
@@ -38,17 +39,34 @@ export const windowEnd = "19:30";
 
 export async function lotAtOpening(world: StoryWorld, days: LotDays, random: SeededRandom): Promise<LotAtOpening> {
   const organisations = await enrolCity(world, organisationIds);
+  return lotOf(world, { days, organisations, bidders: bidderKeys, suite: 1 }, random);
+}
+
+export interface LotWish {
+  days: LotDays;
+  organisations: ReadonlyMap<string, string>;
+  /** Keys of those who bid, in the order of their prices, the dearest first. */
+  bidders: readonly string[];
+  suite: SuiteId;
+}
+
+/** A lot of people who are enrolled: from its admission to the hour of its opening. */
+export async function lotOf(
+  world: StoryWorld,
+  { days, organisations, bidders: keys, suite }: LotWish,
+  random: SeededRandom,
+): Promise<LotAtOpening> {
   const lotId = await admit(world, days, organisations);
   const members = [cast.buyer, cast.centreMember, cast.supervisor].map((key) => world.as(key));
   const agent = world.as(cast.agent);
   await world.jumpTo(at(days.noticeOn, "08:00"));
   const fairCompetitionReview = { recordNumber: "沙箱公竞审", reviewedOn: days.noticeOn };
   await agent.done("doc.issue", lotId, { terms: termsOn(days), content, files: [], fairCompetitionReview, acknowledged: [] });
-  const shares = await runLotCeremony(world.as(cast.centre), members, { lotId, random: random.fork("ceremony") });
+  const shares = await runLotCeremony(world.as(cast.centre), members, { lotId, suite, random: random.fork("ceremony") });
   await agent.done("ntc.sign", lotId, noticeData);
   await world.jumpTo(at(days.noticeOn, "09:00"));
   await agent.done("ntc.publish", lotId, { acknowledged: [] });
-  const bidders = bidderKeys.map((key) => world.as(key));
+  const bidders = keys.map((key) => world.as(key));
   await world.jumpTo(at(days.openingOn, "10:00"));
   for (const [i, bidder] of bidders.entries()) await sealAndSubmit(bidder, lotId, [bidForm(i)], random.fork(`bid/${i}`));
   await world.jumpTo(at(days.openingOn, openingTime));

@@ -36,7 +36,8 @@ export async function openEveryBid(
 /** The firm unwraps Kb with its own key and posts it; nothing is readable yet. */
 async function deliverOwnKey(person: StoryPerson, lotId: string): Promise<void> {
   const { live } = await person.get(`/lots/${lotId}/own-bid`);
-  const kb = unwrapKb(live.header, fromHex(person.keys.encSecret));
+  const { encSecret, nationalEncSecret } = person.keys;
+  const kb = unwrapKb(live.header, fromHex(live.header.suite === 1 ? encSecret : nationalEncSecret));
   if (!kb) throw new Error("the firm's key does not open its own bid");
   await person.done("bid.deliverKey", lotId, { bidDigest: live.bidDigest, kb: hex(kb), via: "bidder" });
 }

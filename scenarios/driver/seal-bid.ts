@@ -1,9 +1,10 @@
 /** Seals and hands in a bid as a firm's own program does: secrets are made here, only ciphertext leaves. */
 
 import { createHash } from "node:crypto";
-import { fromHex, hex } from "../../formats/bytes.ts";
+import { hex } from "../../formats/bytes.ts";
 import {
   bidDigestOf,
+  bidKeyFor,
   ceremonyHash,
   containerSize,
   drawSealSecrets,
@@ -43,8 +44,11 @@ export async function sealAndSubmit(
   const chunks = await upload(person, body, random);
   const bidDigest = bidDigestOf({ header: header.header, root, cipherSize });
   const suite = suiteOf(ceremony.suite);
-  const sig = signMessage(suite, fromHex(person.keys.signSecret), submitMessage(bidDigest), (length) => random.bytes(length));
-  const submission: SealSubmission = { header: header.header, root, cipherSize, chunks, signKey: person.keys.signKey, sig };
+  const { family, signKey, signSecret } = person.keys;
+  const bytes = (length: number) => random.bytes(length);
+  const signing = bidKeyFor(ceremony.suite, { family, key: signKey, secret: signSecret }, bytes);
+  const sig = signMessage(suite, signing.secret, submitMessage(bidDigest), bytes);
+  const submission: SealSubmission = { header: header.header, root, cipherSize, chunks, signKey: signing.key, sig };
   const result = await person.done("bid.seal", lotId, submission);
   return { bidDigest, receipt: result.receipt };
 }
@@ -70,7 +74,7 @@ function headerFor({ person, ceremony, own, size, random }: HeaderWish) {
     pk,
     ceremony: ceremonyHash(ceremony),
     size,
-    bidderEncKey: person.keys.encKey,
+    bidderEncKey: suite === 1 ? person.keys.encKey : person.keys.nationalEncKey,
   };
   return { header: makeHeader(fields, secrets), dek: secrets.dek };
 }
