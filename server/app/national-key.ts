@@ -4,7 +4,7 @@
  * message (as RFC 6979 does it for ECDSA): the same receipt is made again, and no bad chance gives the key away.
  */
 import { createHmac } from "node:crypto";
-import { concat, hex, u32 } from "../../formats/bytes.ts";
+import { concat, u32 } from "../../formats/bytes.ts";
 import { newKeyPair, signMessage, suiteOf } from "../../formats/seal/index.ts";
 
 export interface NationalKey {

@@ -1,3 +1,4 @@
+/** Who acts: the roles of roles.md §1, and a person in one of them with the key that signs its acts. */
 import type { SignatureFamily } from "../../formats/act-signature.ts";
 
 /** The roles of roles.md §1 that take part in a trade, as memberships name them. */
