@@ -8,7 +8,9 @@ const starting = async () => ({ path: process.execPath, env: {} });
 const broken = async () => ({ path: "/nonexistent/chromium", env: {} });
 
 test("the first browser that really starts is taken", async () => {
-  assert.equal((await findBrowser([none, broken, starting])).path, process.execPath);
+  const { path, env } = await findBrowser([none, broken, starting]);
+  assert.equal(path, process.execPath);
+  assert.equal(env.LC_ALL, "C.UTF-8", "whatever the locale of the login, it finds a file with a Chinese name");
 });
 
 test("no browser is one plain sentence with the three remedies, never a skip", async () => {

@@ -40,7 +40,8 @@ export type Ways = readonly (() => Promise<Browser | undefined>)[];
 export async function findBrowser(ways: Ways = [named, ofTheSystem, byApt, byNpm]): Promise<Browser> {
   for (const way of ways) {
     const browser = await way();
-    if (browser !== undefined && starts(browser)) return browser;
+    // In the POSIX locale of a bare login a browser finds no file whose name is Chinese, and says nothing.
+    if (browser !== undefined && starts(browser)) return { ...browser, env: { ...browser.env, LC_ALL: "C.UTF-8" } };
   }
   throw new HouseError(
     "browser",
