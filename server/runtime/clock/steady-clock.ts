@@ -3,6 +3,7 @@
  * and does not follow its steps. Whoever sets the machine's clock an hour back or forth moves no end of an auction.
  */
 import type { Clock } from "../../kernel/index.ts";
+import { machineClock } from "./clock.ts";
 
 /** Differences up to this are the slow correction of a time service; more is a step. */
 const evenMs = 250;
@@ -35,4 +36,9 @@ export class SteadyClock implements Clock {
     this.#latest = Math.max(this.#latest, Math.floor(wall - this.#steps));
     return this.#latest;
   }
+}
+
+/** The machine's clock without its steps. */
+export function steadyMachineClock(): SteadyClock {
+  return new SteadyClock(machineClock, () => performance.now());
 }
