@@ -13,6 +13,7 @@ export type PathRequest = {
 
 export const usage = `usage: npm run verify -- DIR  [--trust FILE] [--policy FILE] [--json]           a published package
        npm run verify -- FILE [--json]                                          one draw record, opening or ceremony
+       npm run verify -- RECEIPT --trust FILE [--json]                          one receipt of a bid
        npm run verify -- BUNDLE --policy FILE [--checkpoint FILE] [--json]      one evidence bundle
        npm run verify -- --vectors FILE                                         a file of test vectors
 exit:  0 everything holds · 1 something does not (its code is printed) · 2 the command cannot be carried out`;

@@ -82,6 +82,17 @@ test("a single opening and a single ceremony are proven, without bodies", () => 
   assert.equal(run(join(dir, "seal/ceremony.json")).code, 0);
 });
 
+test("a receipt is proven by the platform's key that the reader brings, and without one not at all", () => {
+  const opening = JSON.parse(readFileSync(join(dir, "seal/opening.json"), "utf8"));
+  const file = join(home, "receipt.json");
+  writeFileSync(file, JSON.stringify(opening.bids[0].receipts[0]));
+  assert.equal(run(file, "--trust", trust).code, 0);
+  assert.equal(run(file).code, 2);
+  assert.equal(run(join(dir, "seal/opening.json"), "--trust", trust).code, 2);
+  writeFileSync(file, JSON.stringify({ ...opening.bids[0].receipts[0], version: 7 }));
+  assert.match(run(file, "--trust", trust).out, /^E_RECEIPT_SIG /);
+});
+
 test("the vectors of evidence all agree", () => {
   assert.equal(run("--vectors", vectors("evidence-v1.json")).code, 0);
 });

@@ -5,7 +5,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type PathRequest, readArguments, usage } from "./arguments.ts";
-import { ownPolicyOf, type PackageEvidence, type Reader, readEvidence, readPackageEvidence } from "./evidence-file.ts";
+import { verifyBundle } from "./evidence/index.ts";
+import { DiskFolder } from "./package/disk-folder.ts";
+import { judgePackageEvidence, ownPolicyOf, type PackageEvidence, type Reader } from "./package/evidence.ts";
 import { type PackageFacts, verifyPackage } from "./package/index.ts";
 import { evidenceLine, ownPolicyLine, packageLines } from "./report.ts";
 import { verifyFile } from "./single-file.ts";
@@ -51,11 +53,10 @@ function verifyPath(request: PathRequest, print: Printer): ExitCode {
 
 function verifyFolder(request: PathRequest, print: Printer): ExitCode {
   const { path, trust, policy, checkpoint, asJson } = request;
-  const trustedKeys = trust === undefined ? undefined : readTrust(readFileSync(trust, "utf8"));
-  if (trust !== undefined && trustedKeys === undefined) throw new Error(`${trust} is no trust file`);
-  const verdict = verifyPackage(path, trustedKeys === undefined ? {} : { trustedKeys });
+  const verdict = verifyPackage(path, trust === undefined ? {} : { trustedKeys: trustedKeysOf(trust) });
   if (verdict.ok) {
-    const evidence = verdict.packages.flatMap((facts) => evidenceOf(path, facts, { policy, checkpoint }));
+    const reader = policy === undefined ? undefined : readerOf(policy, checkpoint);
+    const evidence = verdict.packages.flatMap((facts) => evidenceOf(path, facts, reader));
     if (policy !== undefined || evidence.length > 0) return printWithEvidence(verdict, evidence, request, print);
   }
   if (asJson) print.out(JSON.stringify(verdict));
@@ -64,11 +65,21 @@ function verifyFolder(request: PathRequest, print: Printer): ExitCode {
   return verdict.ok ? 0 : 1;
 }
 
+function trustedKeysOf(trust: string): string[] {
+  const keys = readTrust(readFileSync(trust, "utf8"));
+  if (keys === undefined) throw new Error(`${trust} is no trust file`);
+  return keys;
+}
+
+function readerOf(policy: string, checkpoint: string | undefined): Reader {
+  return { policy: readFileSync(policy), checkpoint: checkpoint === undefined ? undefined : readFileSync(checkpoint, "utf8") };
+}
+
 /** A package without a policy, of the reader or its own, is not held against any log. */
-function evidenceOf(path: string, facts: PackageFacts, reader: Partial<Reader>): PackageEvidence[] {
-  const dir = join(path, facts.dir);
-  const policy = reader.policy ?? ownPolicyOf(dir);
-  const own = policy === undefined ? [] : [readPackageEvidence(dir, { policy, checkpoint: reader.checkpoint })];
+function evidenceOf(path: string, facts: PackageFacts, reader: Reader | undefined): PackageEvidence[] {
+  const folder = new DiskFolder(join(path, facts.dir));
+  const policy = reader?.policy ?? ownPolicyOf(folder);
+  const own = policy === undefined ? [] : [judgePackageEvidence(folder, { policy, checkpoint: reader?.checkpoint })];
   return [...own, ...facts.inner.flatMap((inner) => evidenceOf(path, inner, reader))];
 }
 
@@ -97,15 +108,15 @@ function printWithEvidence(
 
 function verifyEvidence({ path, checkpoint, trust, asJson }: PathRequest, policy: string, print: Printer): ExitCode {
   if (trust !== undefined) throw new Error("--trust belongs to a package: a bundle is judged by its policy alone");
-  const file = readEvidence(path, { policy, checkpoint });
+  const reader = readerOf(policy, checkpoint);
+  const file = { path, verdict: verifyBundle(reader.policy, readFileSync(path), reader.checkpoint) };
   print.out(asJson ? JSON.stringify(file.verdict) : evidenceLine(file));
   if (file.verdict.ok && !asJson) print.out("ok");
   return file.verdict.ok ? 0 : 1;
 }
 
 function verifySingle({ path, trust, asJson }: PathRequest, print: Printer): ExitCode {
-  if (trust !== undefined) throw new Error("--trust belongs to a package: a single file is not signed by the platform");
-  const verdict = verifyFile(readFileSync(path));
+  const verdict = verifyFile(readFileSync(path), trust === undefined ? undefined : trustedKeysOf(trust));
   if (asJson) print.out(JSON.stringify(verdict));
   else if (verdict.ok) print.out(`${path}: ${verdict.format}\n${JSON.stringify(verdict.facts, undefined, 2)}\nok`);
   else print.out(`${verdict.code}  ${path}: ${verdict.why}`);

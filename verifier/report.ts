@@ -1,5 +1,5 @@
 /** What the verifier found, in lines for a person. It says as plainly what was not there to prove. */
-import type { EvidenceFile } from "./evidence-file.ts";
+import type { EvidenceFile } from "./package/evidence.ts";
 import type { PackageFacts } from "./package/index.ts";
 
 /** The lines of one package and of the packages inside it. */

@@ -1,66 +1,16 @@
 /**
- * A package as it lies on a disk. Reads only, follows no link, and takes nothing but plain files and
- * folders: whatever else lies there is refused, because a manifest cannot vouch for it.
+ * A package as its proof reads it: files by path. Where they lie is not its business — a disk for the command
+ * line, the memory of a browser for the verify page — so that both are proven by the same code.
  */
-import { createHash } from "node:crypto";
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { join } from "node:path";
-import { demand } from "./refused.ts";
-
-export class Folder {
-  readonly root: string;
+export interface Folder {
   /** Every file by its path with `/`, ascending. */
   readonly paths: readonly string[];
-
-  constructor(root: string) {
-    this.root = root;
-    this.paths = [...filesBelow(root, "")].sort();
-  }
-
-  has(path: string): boolean {
-    return this.paths.includes(path);
-  }
-
+  has(path: string): boolean;
   /** Files directly or deeper below a folder such as `draw/`. */
-  below(prefix: string): string[] {
-    return this.paths.filter((path) => path.startsWith(prefix));
-  }
-
-  read(path: string): Uint8Array {
-    return readFileSync(join(this.root, path));
-  }
-
-  size(path: string): number {
-    return lstatSync(join(this.root, path)).size;
-  }
-
-  /** The hash of a file in 1 MiB steps: bodies of bids may be larger than memory allows. */
-  hash(path: string, algorithm: "sha256" | "sm3" = "sha256"): string {
-    const hash = createHash(algorithm);
-    const file = openSync(join(this.root, path), "r");
-    const piece = new Uint8Array(1024 * 1024);
-    try {
-      for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) hash.update(piece.subarray(0, length));
-    } finally {
-      closeSync(file);
-    }
-    return hash.digest("hex");
-  }
-
+  below(prefix: string): string[];
+  read(path: string): Uint8Array;
+  size(path: string): number;
+  hash(path: string, algorithm?: "sha256" | "sm3"): string;
   /** A package inside this one. */
-  inner(path: string): Folder {
-    return new Folder(join(this.root, path));
-  }
-}
-
-function* filesBelow(root: string, prefix: string): Generator<string> {
-  for (const entry of readdirSync(join(root, prefix), { withFileTypes: true })) {
-    const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
-    if (entry.isDirectory()) {
-      yield* filesBelow(root, path);
-      continue;
-    }
-    demand(entry.isFile(), "E_PACKAGE", path, "neither a plain file nor a folder");
-    yield path;
-  }
+  inner(path: string): Folder;
 }

@@ -2,13 +2,13 @@
  * A published package proven from its files alone (decisions §5): manifest, record, draws, ceremony and
  * openings, archive, summary. The first failure is the answer. It never asks a server and has no clock.
  */
-import { hex } from "../../formats/bytes.ts";
+import { fromHex, hex } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import { type DrawVerdict, verifyDraw } from "../draw/index.ts";
 import { readIJson } from "../i-json.ts";
 import type { ActFacts } from "./acts.ts";
 import { checkArchive } from "./bag.ts";
-import { Folder } from "./folder.ts";
+import type { Folder } from "./folder.ts";
 import { checkLogPlaces } from "./log-places.ts";
 import { checkManifest, type Manifest } from "./manifest.ts";
 import { type CeremonyFacts, checkSeals, type OpeningFacts, type SealFacts } from "./opening.ts";
@@ -45,10 +45,10 @@ export type PackageOptions = {
   trustedKeys?: readonly string[];
 };
 
-/** Verifies a folder, or `suite-1` and `suite-2` below it. @throws only when the folder cannot be read. */
-export function verifyPackage(root: string, options: PackageOptions = {}): PackageVerdict {
+/** Verifies a folder, or `suite-1` and `suite-2` below it. Opening it may refuse too, where something lies in it that is no file. */
+export function verifyFolder(open: () => Folder, options: PackageOptions = {}): PackageVerdict {
   try {
-    const folder = new Folder(root);
+    const folder = open();
     return { ok: true, packages: partsOf(folder).map((dir) => checkPackage(dir === "" ? folder : folder.inner(dir), dir, options)) };
   } catch (failure) {
     if (failure instanceof Refused) return { ok: false, code: failure.code, where: failure.where, why: failure.message };
@@ -81,7 +81,7 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
     dir,
     files: Object.keys(manifest.files).length,
     key: manifest.key,
-    fingerprint: `sha256:${hex(sha256(Buffer.from(manifest.key, "hex")))}`,
+    fingerprint: `sha256:${hex(sha256(fromHex(manifest.key)))}`,
     isTrusted: options.trustedKeys !== undefined,
     witnesses: "none",
     record: record === undefined ? "none" : withoutLines(record),
@@ -131,10 +131,13 @@ function checkOpeningKeys(openings: readonly OpeningFacts[], manifest: Manifest,
   }
 }
 
+/** "%PDF-" */
+const pdfMark = "255044462d";
+
 function checkDocuments(folder: Folder): number {
   const documents = folder.below("documents/");
   for (const path of documents) {
-    const isPdf = path.endsWith(".pdf") && Buffer.from(folder.read(path).subarray(0, 5)).toString("latin1") === "%PDF-";
+    const isPdf = path.endsWith(".pdf") && hex(folder.read(path).subarray(0, 5)) === pdfMark;
     demand(isPdf, "E_PACKAGE", path, "not a PDF");
   }
   return documents.length;

@@ -220,6 +220,10 @@ export function isOpening(value: Value | undefined): boolean {
   return openingShape(value);
 }
 
+export function isReceipt(value: Value | undefined): boolean {
+  return receiptShape(value);
+}
+
 export function isCeremony(value: Value | undefined): boolean {
   return ceremonyShape(value);
 }
