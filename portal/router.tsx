@@ -52,6 +52,12 @@ const evaluation = createRoute({
   path: "/halls/evaluation/$lotId",
   component: lazyRouteComponent(() => import("./pages/halls/evaluation.tsx"), "EvaluationHall"),
 });
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  validateSearch: (search: Record<string, unknown>): { id?: string } => (text(search["id"]) ? { id: text(search["id"])! } : {}),
+  component: lazyRouteComponent(() => import("./pages/public/verify.tsx"), "VerifyPage"),
+});
 const sandbox = createRoute({
   getParentRoute: () => root,
   path: "/sandbox",
@@ -88,7 +94,22 @@ const freeAct = createRoute({
 
 /** The router of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, notices, lot, halls, opening, draw, evaluation, sandbox, today, ownLots, lotActs, act, freeAct]),
+  routeTree: root.addChildren([
+    home,
+    notices,
+    lot,
+    halls,
+    opening,
+    draw,
+    evaluation,
+    verify,
+    sandbox,
+    today,
+    ownLots,
+    lotActs,
+    act,
+    freeAct,
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

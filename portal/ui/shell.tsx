@@ -47,6 +47,7 @@ const entries: readonly { readonly to: string; readonly word: WordKey }[] = [
   { to: "/", word: "nav.home" },
   { to: "/notices", word: "nav.notices" },
   { to: "/halls", word: "nav.halls" },
+  { to: "/verify", word: "nav.verify" },
   { to: "/sandbox", word: "nav.sandbox" },
 ];
 
@@ -129,6 +130,9 @@ function Footer() {
           </p>
           <p>
             <Link to="/halls">{t("nav.halls")}</Link>
+          </p>
+          <p>
+            <Link to="/verify">{t("nav.verify")}</Link>
           </p>
         </div>
         <div>

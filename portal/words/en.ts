@@ -15,6 +15,7 @@ export const en: Partial<Record<WordKey, string>> = {
   "nav.home": "Home",
   "nav.notices": "Notices",
   "nav.halls": "Halls",
+  "nav.verify": "Verify",
   "nav.workbench": "My workbench",
   "nav.sandbox": "Sandbox",
   "clock.server": "Server time",

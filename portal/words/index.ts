@@ -44,6 +44,11 @@ export async function setLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
+/** Adds the words of a page that is fetched only when it is opened. */
+export function addWords(list: Partial<Record<WordKey, string>>): void {
+  i18next.addResourceBundle("zh-CN", "words", list, true, true);
+}
+
 function subscribe(listener: () => void): () => void {
   i18next.on("languageChanged", listener);
   return () => i18next.off("languageChanged", listener);

@@ -1,5 +1,6 @@
 /** Keys of the word list; apart from the list's use, so that a language can name them. */
+import type { verify } from "./zh-CN/verify.ts";
 import type { zhCN } from "./zh-CN.ts";
 
 /** A key of the word list. */
-export type WordKey = keyof typeof zhCN;
+export type WordKey = keyof typeof zhCN | keyof typeof verify;

@@ -1,5 +1,6 @@
 /** The public rows of the trading record of a lot, each with its commitment. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type LiveEvent, useLive } from "../../api/live.ts";
 import { recordQuery } from "../../api/stages.ts";
@@ -21,7 +22,10 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
   return (
     <div style={{ padding: "4px 0 12px" }}>
       <p className="small second" style={{ padding: "14px 20px 6px" }}>
-        {t(query.data && query.data.items.length > 0 ? "lot.record.note" : "lot.record.liveNote")}
+        {t(query.data && query.data.items.length > 0 ? "lot.record.note" : "lot.record.liveNote")}{" "}
+        <Link className="underlined" to="/verify">
+          {t("lot.verifyPage")}
+        </Link>
       </p>
       <Reading query={query}>
         {({ items }) =>

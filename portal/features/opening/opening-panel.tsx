@@ -38,6 +38,11 @@ function ReadOut({ lot, opening }: { readonly lot: Lot; readonly opening: Openin
             {t("opening.record")}
           </a>
         )}
+        {isReadOut && (
+          <Link className="underlined" to="/verify" search={{ id: lot.lotId }}>
+            {t("lot.verifyPage")}
+          </Link>
+        )}
       </p>
     </>
   );

@@ -157,6 +157,11 @@ function Rail({ draw }: { readonly draw: Draw }) {
               </button>
             </p>
             <VerifyDraw href={draw.proofHref} />
+            <p className="small" style={{ marginTop: 8 }}>
+              <Link className="underlined" to="/verify" search={{ id: draw.drawId }}>
+                {t("lot.verifyPage")}
+              </Link>
+            </p>
           </>
         ) : (
           <p style={{ marginTop: 10 }}>

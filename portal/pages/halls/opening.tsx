@@ -159,6 +159,11 @@ function Rail({ lot, log }: { readonly lot: Lot; readonly log: readonly LiveEven
       >
         <LogList entries={entries} empty={t("opening.noLog")} />
       </Card>
+      <p className="small">
+        <Link className="underlined" to="/verify" search={{ id: lot.lotId }}>
+          {t("lot.verifyPage")}
+        </Link>
+      </p>
     </aside>
   );
 }

@@ -51,6 +51,11 @@ export function HallsPage() {
             <Sessions word="halls.now" sessions={items.filter(({ state }) => state === "now")} />
             <Sessions word="halls.next" sessions={items.filter(({ state }) => state === "ahead")} />
             <Sessions word="halls.later" sessions={items.filter(({ state }) => state === "over")} />
+            <p>
+              <Link className="underlined" to="/verify">
+                {t("lot.verifyPage")}
+              </Link>
+            </p>
             {items.length === 0 && (
               <section className="card">
                 <Empty title={t("halls.none")} text={t("halls.noneText")} />

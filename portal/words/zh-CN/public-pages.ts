@@ -106,6 +106,7 @@ export const publicPages = {
   "lot.winner": "中标人：{{name}}",
   "lot.suspended": "已暂停：{{reason}}",
   "lot.verify": "过程记录",
+  "lot.verifyPage": "到公开核验页逐项核对",
   "lot.ask": "提问或提出异议",
   "lot.drawHall": "抽取：{{name}}",
 } as const;

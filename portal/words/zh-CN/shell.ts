@@ -14,6 +14,7 @@ export const shell = {
   "nav.home": "首页",
   "nav.notices": "交易信息",
   "nav.halls": "交易大厅",
+  "nav.verify": "公开核验",
   "nav.rules": "规则与帮助",
   "nav.workbench": "我的工作台",
   "nav.sandbox": "沙箱",
