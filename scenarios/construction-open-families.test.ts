@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { checkAct } from "../verifier/package/acts.ts";
-import { Folder } from "../verifier/package/folder.ts";
+import { DiskFolder } from "../verifier/package/disk-folder.ts";
 import { verifyPackage } from "../verifier/package/index.ts";
 import { runFamilies } from "./construction-open-families/run.ts";
 
@@ -68,9 +68,9 @@ test("a changed act is refused even where manifest and hash were made to fit it"
     ];
     for (const [why, changed] of changes) {
       writeFileSync(join(dir, path), JSON.stringify(changed));
-      assert.throws(() => checkAct(new Folder(dir), path, bids), { code: "E_ACT" }, `${name}: ${why}`);
+      assert.throws(() => checkAct(new DiskFolder(dir), path, bids), { code: "E_ACT" }, `${name}: ${why}`);
     }
     writeFileSync(join(dir, path), text);
-    assert.equal(checkAct(new Folder(dir), path, bids).path, path);
+    assert.equal(checkAct(new DiskFolder(dir), path, bids).path, path);
   }
 });

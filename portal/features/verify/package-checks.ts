@@ -1,6 +1,6 @@
 /** A whole package, or one evidence bundle: the verifier's own proof over the files in memory, told in checks. */
 import { verifyBundle } from "../../../verifier/evidence/index.ts";
-import { judgePackageEvidence } from "../../../verifier/package/evidence.ts";
+import { judgePackageEvidence, ownPolicyOf } from "../../../verifier/package/evidence.ts";
 import { HeldFolder } from "../../../verifier/package/held-folder.ts";
 import { type PackageFacts, type PackageVerdict, verifyFolder } from "../../../verifier/package/verify.ts";
 import type { Check, Judgement, LogPlace } from "./judgement.ts";
@@ -74,8 +74,7 @@ function checksOf({ files, record, draws, openings, bags, summary, inner }: Pack
 
 /** The package's bundles: under the reader's policy where there is one, else under its own, which proves less. */
 function judgeLog(folder: HeldFolder, own: Own, { record }: PackageFacts): { log: LogPlace; check: Check } {
-  const ownPolicy = folder.has("evidence/policy.json") ? folder.read("evidence/policy.json") : undefined;
-  const policy = own.policy ?? ownPolicy;
+  const policy = own.policy ?? ownPolicyOf(folder);
   const positions = record === "none" ? {} : { positions: [record.first, record.last] as const };
   const none = {
     log: { source: "none", witnesses: [], ...positions },
