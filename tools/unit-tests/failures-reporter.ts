@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 import { inspect } from "node:util";
 import { ROOT } from "../source-files.ts";
+import { isNotRun } from "./tally-reporter.ts";
 
 export default async function* failures(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const event of source) {
@@ -12,6 +13,8 @@ export default async function* failures(source: AsyncIterable<TestEvent>): Async
       if ("failureType" in details.error && details.error.failureType === "subtestsFailed") continue;
       const place = file === undefined ? "" : ` (${relative(ROOT, file)}${line === undefined ? "" : `:${line}`})`;
       yield `\n✖ ${name}${place}\n${inspect(details.error.cause ?? details.error, { colors: false })}\n`;
+    } else if (event.type === "test:pass" && isNotRun(event.data.skip)) {
+      yield `⚠ ${event.data.skip} (${event.data.name})\n`;
     } else if (event.type === "test:stderr") {
       yield event.data.message;
     } else if (event.type === "test:summary" && event.data.file !== undefined) {

@@ -1,4 +1,4 @@
-/** Runs test files under node:test and counts. A skipped test, and a run of none, count as failures. */
+/** Runs test files under node:test and counts. A skipped test, and a run of none, count as failures; "NOT RUN" for want of an outside program does not. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
