@@ -5,7 +5,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-const names = ["record", "seal", "opening", "evidence", "auction"] as const;
+const names = ["record", "seal", "opening", "evidence", "auction", "search"] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -464,6 +464,21 @@ CREATE TABLE transaction.lot (
   last_step text,
   is_public boolean NOT NULL,
   opened_at text NOT NULL,
+  search text NOT NULL DEFAULT ''::text,
+  grams text[] NOT NULL DEFAULT '{}'::text[],
+  done_steps text[] NOT NULL DEFAULT '{}'::text[],
+  bid_deadline_ms bigint,
+  bid_deadline_reached boolean NOT NULL DEFAULT false,
+  stage text GENERATED ALWAYS AS (
+CASE
+    WHEN (state = ANY (ARRAY['failed'::text, 'cancelled'::text, 'renewed'::text, 'completed'::text])) THEN state
+    WHEN (NOT (done_steps @> '{tendering.publish}'::text[])) THEN 'draft'::text
+    WHEN (done_steps @> '{award.publishResult}'::text[]) THEN 'result'::text
+    WHEN (done_steps && '{award.candidates,evaluation.report}'::text[]) THEN 'publicity'::text
+    WHEN (done_steps @> '{opening.open}'::text[]) THEN 'evaluation'::text
+    WHEN bid_deadline_reached THEN 'opening'::text
+    ELSE 'tendering'::text
+END) STORED,
   CONSTRAINT lot_pkey PRIMARY KEY (lot_id)
 );
 
@@ -490,6 +505,10 @@ CREATE INDEX issuer_uid ON identity.issuer USING btree (uid) WHERE (uid IS NOT N
 CREATE INDEX lot_agent ON transaction.lot USING btree (agent);
 
 CREATE INDEX lot_buyer ON transaction.lot USING btree (buyer);
+
+CREATE INDEX lot_grams ON transaction.lot USING gin (grams) WITH (fastupdate=off);
+
+CREATE INDEX lot_newest ON transaction.lot USING btree (opened_at DESC, lot_id DESC);
 
 CREATE INDEX mandate_pair ON identity.mandate USING btree (buyer, agent);
 
@@ -573,6 +592,10 @@ COMMENT ON COLUMN identity.password.second IS 'Secret of the second factor (RFC 
 COMMENT ON COLUMN record.event.commitment IS 'H(salt, JCS(event)): what the evidence log will hold (evidence-v1 section 2).';
 
 COMMENT ON COLUMN record.event.previous IS 'H(JCS(previous event of the stream)); 32 zero bytes for the first.';
+
+COMMENT ON COLUMN transaction.lot.grams IS 'Each pair of neighbouring characters of search, once, in order; pairs with a space are left out.';
+
+COMMENT ON COLUMN transaction.lot.search IS 'Title and deal code, NFKC and lower case: what a word is compared with.';
 
 COMMENT ON TABLE catalogue.admitted_lot IS 'Which lot came from which place of which admission; its count gives the next serial of a deal code.';
 

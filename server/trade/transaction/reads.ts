@@ -4,6 +4,7 @@ import { findOrganisation } from "../../identity/index.ts";
 import { instantText } from "../../kernel/index.ts";
 import { type Read, type ReadContext, read } from "./act.ts";
 import { stepStatus } from "./lot.ts";
+import { countLots, type LotFilter } from "./search.ts";
 import { phaseOf, sideOf } from "./standing.ts";
 import { stepWords } from "./step-words.ts";
 import { listLots } from "./views.ts";
@@ -25,22 +26,58 @@ const lotSummary = Type.Object({
   round: Type.Integer(),
 });
 
+const lotRow = Type.Object({
+  ...lotSummary.properties,
+  stage: Type.String(),
+  isPublic: Type.Boolean(),
+  bidDeadlineAt: Type.Union([Type.String(), Type.Null()]),
+});
+const counted = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }));
+
 export const lotsRead = read({
   path: "/lots",
   title: "标段列表",
   group: "next-steps",
-  response: Type.Object({ items: Type.Array(lotSummary) }),
-  async load({ tx, actor, query }) {
-    const rows = await listLots(tx, {
-      organisationId: actor?.organisationId,
-      publicOnly: !actor || !["buyer", "agent", "centre", "supervisor", "archivist", "drawOperator"].includes(actor.role),
-      state: query.state,
-      text: query.text,
-      limit: Math.min(200, Number(query.limit ?? 50) || 50),
-    });
-    return { items: rows.map((row) => ({ ...row, currency: "CNY" as const, lastStepWords: row.lastStep && stepWords(row.lastStep) })) };
+  response: Type.Object({ total: Type.Integer(), choices: Type.Record(Type.String(), counted), items: Type.Array(lotRow) }),
+  async load(context) {
+    const filter = filterOf(context);
+    const rows = await listLots(context.tx, filter);
+    const counts = await countLots(context.tx, filter);
+    return {
+      ...counts,
+      items: rows.map((row) => ({
+        ...row,
+        currency: "CNY" as const,
+        lastStepWords: row.lastStep && stepWords(row.lastStep),
+        bidDeadlineAt: row.bidDeadlineMs === null ? null : instantText(row.bidDeadlineMs),
+      })),
+    };
   },
 });
+
+const whole = (text: string | undefined): number | undefined => (text && /^\d{1,9}$/.test(text) ? Number(text) : undefined);
+const fen = (text: string | undefined): bigint | undefined => (text && /^\d{1,17}$/.test(text) ? BigInt(text) : undefined);
+const hourMs = 3_600_000;
+
+/** A filter that cannot be read lets everything through: a list is shown, never a refusal. */
+function filterOf({ actor, query, now }: ReadContext): LotFilter {
+  const hours = whole(query.dueWithinHours);
+  return {
+    organisationId: actor?.organisationId,
+    publicOnly: !actor || !["buyer", "agent", "centre", "supervisor", "archivist", "drawOperator"].includes(actor.role),
+    published: query.published === "true",
+    state: query.state,
+    text: query.text,
+    stage: query.stage,
+    region: query.region,
+    sector: query.sector,
+    fromFen: fen(query.fromFen),
+    toFen: fen(query.toFen),
+    ...(hours === undefined ? {} : { dueAfter: now, dueBefore: now + hours * hourMs }),
+    limit: Math.min(200, whole(query.limit) || 50),
+    offset: Math.min(100_000, whole(query.offset) ?? 0),
+  };
+}
 
 export const lotRead = read({
   path: "/lots/:lotId",

@@ -2,6 +2,7 @@
 import { parseInstant } from "../../kernel/index.ts";
 import type { Apply, Queryable, View } from "../../record/index.ts";
 import type { Transaction } from "../../runtime/database/index.ts";
+import { gramsOf, type LotFilter, normalised, rowsStatement } from "./search.ts";
 
 export interface LotRow {
   lotId: string;
@@ -20,6 +21,9 @@ export interface LotRow {
   round: number;
   lastStep: string | null;
   isPublic: boolean;
+  /** Draft, tendering, opening, evaluation, publicity, result; or how the lot ended. */
+  stage: string;
+  bidDeadlineMs: number | null;
 }
 
 const setState =
@@ -34,9 +38,10 @@ export const lotView: View = {
   tables: ["transaction.deadline", "transaction.lot"],
   on: {
     "lot.opened": async (tx, { stream, data, at }) => {
+      const words = `${data.title} ${data.codes.unifiedDealCode ?? ""}`;
       await tx.query(
-        `INSERT INTO transaction.lot (lot_id, transaction_id, project_id, title, state, procedure_id, buyer, agent, centre, supervisor, sector, region_code, estimate_fen, deal_code, round, run, pass, is_public, opened_at)
-         VALUES ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, false, $15)`,
+        `INSERT INTO transaction.lot (lot_id, transaction_id, project_id, title, state, procedure_id, buyer, agent, centre, supervisor, sector, region_code, estimate_fen, deal_code, round, run, pass, is_public, opened_at, search, grams)
+         VALUES ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, false, $15, $16, $17)`,
         [
           stream,
           data.transactionId,
@@ -53,18 +58,25 @@ export const lotView: View = {
           data.codes.unifiedDealCode ?? "",
           data.round,
           at,
+          normalised(words),
+          gramsOf(words),
         ],
       );
     },
     "lot.lawBound": setState("running"),
     "lot.runStarted": async (tx, { stream, data }) => {
-      await tx.query("UPDATE transaction.lot SET run = $2, pass = $3 WHERE lot_id = $1", [stream, data.run, data.pass]);
+      await tx.query(
+        `UPDATE transaction.lot SET run = $2, pass = $3,
+           done_steps = ARRAY(SELECT step FROM unnest(done_steps) AS step WHERE step = ANY($4::text[]) ORDER BY step) WHERE lot_id = $1`,
+        [stream, data.run, data.pass, data.standing ?? []],
+      );
     },
     "lot.stepDone": async (tx, { stream, data }) => {
-      await tx.query("UPDATE transaction.lot SET last_step = $2, is_public = is_public OR $2 = 'tendering.publish' WHERE lot_id = $1", [
-        stream,
-        data.step,
-      ]);
+      await tx.query(
+        `UPDATE transaction.lot SET last_step = $2, is_public = is_public OR $2 = 'tendering.publish',
+           done_steps = ARRAY(SELECT DISTINCT step FROM unnest(done_steps || $2) AS step ORDER BY step) WHERE lot_id = $1`,
+        [stream, data.step],
+      );
     },
     "lot.milestoneSet": async (tx, { stream, data }) => {
       await tx.query(
@@ -72,9 +84,15 @@ export const lotView: View = {
          ON CONFLICT (lot_id, milestone) DO UPDATE SET version = $3, run = $4, due_ms = $5, done = false`,
         [stream, data.name, data.version, data.run, parseInstant(data.at)],
       );
+      if (data.name === "bidDeadline")
+        await tx.query("UPDATE transaction.lot SET bid_deadline_ms = $2, bid_deadline_reached = false WHERE lot_id = $1", [
+          stream,
+          parseInstant(data.at),
+        ]);
     },
     "lot.milestoneReached": async (tx, { stream, data }) => {
       await tx.query("UPDATE transaction.deadline SET done = true WHERE lot_id = $1 AND milestone = $2", [stream, data.name]);
+      if (data.name === "bidDeadline") await tx.query("UPDATE transaction.lot SET bid_deadline_reached = true WHERE lot_id = $1", [stream]);
     },
     "lot.held": async (tx, { stream, data }) => {
       const milestones = data.freezes.map((freeze: { milestone: string }) => freeze.milestone);
@@ -119,23 +137,9 @@ async function dueRows(db: Queryable, tail: string, values: unknown[]): Promise<
   return rows.map((row) => ({ lotId: row.lot_id, milestone: row.milestone, version: row.version, dueMs: Number(row.due_ms) }));
 }
 
-export interface LotFilter {
-  /** Only lots that the public may see, or those in which the organisation takes a part of its own. */
-  organisationId?: string | undefined;
-  publicOnly: boolean;
-  state?: string | undefined;
-  text?: string | undefined;
-  limit: number;
-}
-
 export async function listLots(db: Queryable, filter: LotFilter): Promise<LotRow[]> {
-  const { rows } = await (db as Transaction).query(
-    `SELECT * FROM transaction.lot
-     WHERE ($1::text IS NULL OR $1 IN (buyer, agent, centre, supervisor) OR is_public) AND (NOT $2 OR is_public OR $1 IN (buyer, agent, centre))
-       AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR title LIKE '%' || $4 || '%' OR deal_code = $4)
-     ORDER BY opened_at DESC, lot_id DESC LIMIT $5`,
-    [filter.organisationId ?? null, filter.publicOnly, filter.state ?? null, filter.text ?? null, filter.limit],
-  );
+  const { text, values } = rowsStatement(filter);
+  const { rows } = await (db as Transaction).query(text, values);
   return rows.map((row) => ({
     lotId: row.lot_id,
     transactionId: row.transaction_id,
@@ -153,5 +157,7 @@ export async function listLots(db: Queryable, filter: LotFilter): Promise<LotRow
     round: row.round,
     lastStep: row.last_step,
     isPublic: row.is_public,
+    stage: row.stage,
+    bidDeadlineMs: row.bid_deadline_ms === null ? null : Number(row.bid_deadline_ms),
   }));
 }
