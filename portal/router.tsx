@@ -1,5 +1,6 @@
 /** Addresses of the portal. Public pages come with the entry; halls and workbenches are fetched when opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { lotSearchOf } from "./api/find-lots.ts";
 import { HomePage } from "./pages/public/home.tsx";
 import { type LotTab, lotTabs } from "./pages/public/lot-tabs.ts";
 import { NotFoundPage } from "./pages/public/not-found.tsx";
@@ -19,10 +20,7 @@ const home = createRoute({ getParentRoute: () => root, path: "/", component: Hom
 const notices = createRoute({
   getParentRoute: () => root,
   path: "/notices",
-  validateSearch: (search: Record<string, unknown>): { q?: string; stage?: string } => ({
-    ...(text(search["q"]) ? { q: text(search["q"])! } : {}),
-    ...(text(search["stage"]) ? { stage: text(search["stage"])! } : {}),
-  }),
+  validateSearch: lotSearchOf,
   component: lazyRouteComponent(() => import("./pages/public/notices.tsx"), "NoticesPage"),
 });
 const lot = createRoute({

@@ -20,7 +20,7 @@ export const lotQuery = (lotId: string) =>
 export type Asking = { readonly client: QueryClient; readonly signal: AbortSignal };
 
 /** The lot, read once for all that ask at the same time; undefined for one that the reader may not know. */
-async function findLot(client: QueryClient, lotId: string): Promise<Lot | undefined> {
+export async function findLot(client: QueryClient, lotId: string): Promise<Lot | undefined> {
   try {
     return await client.fetchQuery(lotQuery(lotId));
   } catch (error) {

@@ -26,8 +26,23 @@ export function rowOf(wire: WireLotRow): LotRow {
     place: districts[wire.regionCode] ?? wire.regionCode,
     stageName: endWords[wire.state] ?? wire.lastStepWords ?? "已登记",
     estimateFen: wire.estimateFen,
+    regionCode: wire.regionCode,
+    stage: wire.stage ?? "",
+    bidsDueAt: wire.bidDeadlineAt ?? undefined,
+    stepNumber: stepNumbers[wire.stage ?? ""],
   };
 }
+
+/** Which of the seven steps runs at a stage, as far as a list knows. */
+const stepNumbers: Readonly<Record<string, number>> = {
+  draft: 1,
+  tendering: 2,
+  opening: 3,
+  evaluation: 4,
+  publicity: 5,
+  result: 6,
+  completed: 7,
+};
 
 const endWords: Readonly<Record<string, string>> = { failed: "流标", renewed: "已重新招标", cancelled: "已终止", completed: "已归档" };
 
@@ -100,6 +115,7 @@ export function lotOf(wire: WireLot): Lot {
       "已登记",
     bidsDueAt: milestones["bidDeadline"]?.at,
     stepNumber: timeline.findIndex(({ state }) => state === "current") + 1 || 7,
+    stage: wire.state in endWords ? wire.state : wire.phase,
     phase: wire.phase,
     side: wire.side,
     published,
@@ -118,12 +134,10 @@ export function lotOf(wire: WireLot): Lot {
   };
 }
 
-/** The sessions of a lot that anybody may know of: its opening, and public draws by their limits. */
-export function sessionsOf(lot: Lot): readonly Session[] {
-  const deadline = lot.milestones["bidDeadline"];
-  if (!deadline || !lot.published) return [];
-  const over = lot.doneSteps.includes("opening.open") || lot.stageName === endWords["failed"];
-  const state = over ? "over" : deadline.reached ? "now" : "ahead";
+/** The sessions of a lot that anybody may know of: its opening. */
+export function sessionsOf(lot: LotRow): readonly Session[] {
+  if (!lot.bidsDueAt || lot.stage === "draft") return [];
+  const state = lot.stage === "tendering" ? "ahead" : lot.stage === "opening" ? "now" : "over";
   return [
     {
       kind: "opening",
@@ -131,9 +145,13 @@ export function sessionsOf(lot: Lot): readonly Session[] {
       lotId: lot.lotId,
       name: lot.name,
       note: `在线开标 · ${lot.kind}`,
-      at: deadline.at,
+      at: lot.bidsDueAt,
       state,
-      stateName: over ? "已结束" : deadline.reached ? "开标中" : "待开标",
+      stateName: { ahead: "待开标", now: "开标中", over: "已结束" }[state],
     },
   ];
 }
+
+/** Sessions in order of time. */
+export const sessionsOfAll = (lots: readonly LotRow[]): readonly Session[] =>
+  lots.flatMap(sessionsOf).sort((a, b) => a.at.localeCompare(b.at));

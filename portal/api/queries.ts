@@ -1,43 +1,19 @@
 /** What the pages read, one query per resource. Live events make them read again; nothing is cached for long. */
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { freeActsOf, nextStepsOf } from "./act-list.ts";
 import { find, read } from "./client.ts";
-import { lotQuery } from "./lot-reads.ts";
-import { lotOf, rowOf, sessionsOf } from "./lot-view.ts";
+import { findLot, lotQuery } from "./lot-reads.ts";
 import type { Lot, NextAct, NextSteps, Sandbox } from "./types.ts";
-import type { WireAct, WireLot, WireLotRow, WireNextStep, WirePerson, WireSandbox } from "./wire.ts";
+import type { WireAct, WireLotRow, WireNextStep, WirePerson, WireSandbox } from "./wire.ts";
 
 type Items<T> = { readonly items: readonly T[] };
 /** How many lots a page reads in full; older ones stay in the list. */
 const readInFull = 24;
 
-async function lotsInFull(rows: readonly WireLotRow[], signal: AbortSignal): Promise<readonly Lot[]> {
-  const lots = await Promise.all(rows.slice(0, readInFull).map(({ lotId }) => find<WireLot>(`/lots/${lotId}`, signal)));
-  return lots.filter((lot) => lot !== undefined).map(lotOf);
+async function lotsInFull(rows: readonly WireLotRow[], client: QueryClient): Promise<readonly Lot[]> {
+  const lots = await Promise.all(rows.slice(0, readInFull).map(({ lotId }) => findLot(client, lotId)));
+  return lots.filter((lot) => lot !== undefined);
 }
-
-/** Lots by words, each in full as far as the reader may know it. */
-export const lotsQuery = (text: string) =>
-  queryOptions({
-    queryKey: ["lots", text],
-    queryFn: async ({ signal }) => {
-      const asked = new URLSearchParams({ limit: "100", ...(text ? { text } : {}) });
-      const { items } = await read<Items<WireLotRow>>(`/lots?${asked}`, signal);
-      const known = new Map((await lotsInFull(items, signal)).map((lot) => [lot.lotId, lot]));
-      return items.map((row) => known.get(row.lotId) ?? rowOf(row));
-    },
-    refetchInterval: 30_000,
-  });
-
-/** Sessions of the halls, from the lots that the reader may know. */
-export const hallsQuery = queryOptions({
-  queryKey: ["halls"],
-  queryFn: async ({ signal }) => {
-    const { items } = await read<Items<WireLotRow>>("/lots?limit=100", signal);
-    return (await lotsInFull(items, signal)).flatMap(sessionsOf).sort((a, b) => a.at.localeCompare(b.at));
-  },
-  refetchInterval: 30_000,
-});
 
 let acts: Promise<Items<WireAct>> | undefined;
 
@@ -66,11 +42,11 @@ export const nextStepsQuery = (lotId: string, role: string) =>
 export const todoQuery = (role: string) =>
   queryOptions({
     queryKey: ["todo", role],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ client, signal }) => {
       const [{ items }, all] = await Promise.all([read<Items<WireLotRow>>("/lots?limit=100", signal), readActs()]);
       const lots = await lotsInFull(
         items.filter(({ state }) => state === "planned" || state === "running"),
-        signal,
+        client,
       );
       const steps = await Promise.all(lots.map((lot) => readNextSteps(lot, role, signal)));
       const due: readonly NextAct[] = steps.flatMap((step) => step.due);

@@ -28,8 +28,11 @@ export type LotRow = {
   readonly place: string;
   readonly stageName: string;
   readonly estimateFen: string;
+  readonly regionCode: string;
+  /** How far it is, as the list says it. */
+  readonly stage: string;
   readonly bidsDueAt?: string | undefined;
-  /** Which of the seven steps is running; undefined where only the list was read. */
+  /** Which of the seven steps is running. */
   readonly stepNumber?: number | undefined;
 };
 

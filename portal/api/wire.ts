@@ -16,6 +16,9 @@ export type WireLotRow = {
   readonly lastStep: string | null;
   readonly lastStepWords: string | null;
   readonly round: number;
+  /** Of rows of a list. */
+  readonly stage?: string;
+  readonly bidDeadlineAt?: string | null;
 };
 
 type WireParty = { readonly id: string; readonly name: string } | null;

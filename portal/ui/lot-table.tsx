@@ -1,7 +1,7 @@
 /** Lots as lines: name, kind and place, ceiling price, deadline with its rest. */
 import { Link } from "@tanstack/react-router";
 import type { LotRow } from "../api/types.ts";
-import { useWords } from "../words/index.ts";
+import { useWords, type WordKey } from "../words/index.ts";
 import { useRest } from "./countdown.tsx";
 import { Tag } from "./marks.tsx";
 import { tenThousandText } from "./money.ts";
@@ -18,7 +18,7 @@ function Deadline({ lot }: { readonly lot: LotRow }) {
       {momentText(lot.bidsDueAt)}
       <br />
       {rest === undefined ? null : rest.leftMs <= 0 ? (
-        <span className="caption third">{lot.stageName}</span>
+        <span className="caption third">{t(`stage.${lot.stage}` as WordKey)}</span>
       ) : rest.leftMs < soonMs ? (
         <Tag tone="warning">{t("common.left", { rest: rest.text })}</Tag>
       ) : (
@@ -52,7 +52,9 @@ export function LotTable({ lots, caption }: { readonly lots: readonly LotRow[]; 
                   {lot.name}
                 </Link>
                 <br />
-                <span className="caption third">{[lot.stageName, lot.place, lot.kind].filter(Boolean).join(" · ")}</span>
+                <span className="caption third">
+                  {[t(`stage.${lot.stage}` as WordKey), t(`region.${lot.regionCode}` as WordKey), lot.kind].join(" · ")}
+                </span>
               </span>
             </td>
             <td className="right" data-label={t("home.amount")}>

@@ -1,7 +1,8 @@
 /** Halls today: what is open, what comes next, may I enter. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { hallsQuery } from "../../api/queries.ts";
+import { publicLotsQuery } from "../../api/find-lots.ts";
+import { sessionsOfAll } from "../../api/lot-view.ts";
 import type { Session } from "../../api/types.ts";
 import { Card, Empty } from "../../ui/card.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -38,7 +39,7 @@ function Sessions(props: { readonly word: WordKey; readonly sessions: readonly S
 /** `/halls` */
 export function HallsPage() {
   const t = useWords();
-  const query = useQuery(hallsQuery);
+  const query = useQuery({ ...publicLotsQuery, select: ({ lots }) => sessionsOfAll(lots) });
   useTitle(t("halls.title"));
   return (
     <PublicShell>

@@ -1,5 +1,7 @@
 /** What the home page shows of the lots and sessions that anybody may know. Pure. */
-import type { Lot, LotRow, Session } from "../../api/types.ts";
+import type { FoundLots } from "../../api/find-lots.ts";
+import { sessionsOfAll } from "../../api/lot-view.ts";
+import type { LotRow, Session } from "../../api/types.ts";
 import { dayText } from "../../ui/time.ts";
 
 /** The home page. */
@@ -12,25 +14,25 @@ export type Home = {
 };
 
 const shownLots = 7;
-const isFull = (lot: LotRow | Lot): lot is Lot => "phase" in lot;
 
-/** Today's sessions, the newest lots, the days of the calendar, the figures: all counted from the same rows. */
-export function homeOf(lots: readonly (LotRow | Lot)[], sessions: readonly Session[], now: number | undefined): Home {
+/** Today's sessions, the newest lots, the days of the calendar; the figures are the server's exact counts. */
+export function homeOf({ lots, total, choices }: FoundLots, now: number | undefined): Home {
   const today = now === undefined ? "" : dayText(now);
+  const sessions = sessionsOfAll(lots);
   const counts = new Map<string, number>();
   for (const { at } of sessions) counts.set(dayText(at), (counts.get(dayText(at)) ?? 0) + 1);
-  const published = lots.filter((lot) => !isFull(lot) || lot.published);
-  const inPhase = (...phases: string[]): number => published.filter((lot) => isFull(lot) && phases.includes(lot.phase)).length;
+  const inStage = (...stages: string[]): number =>
+    choices.stage.filter(({ value }) => stages.includes(value)).reduce((sum, { count }) => sum + count, 0);
   return {
     today: sessions.filter(({ at, state }) => dayText(at) === today || state === "now"),
     next: sessions.find(({ at }) => now !== undefined && Date.parse(at) > now),
-    latest: published.slice(0, shownLots),
+    latest: lots.slice(0, shownLots),
     days: [...counts].map(([day, count]) => ({ day, count })),
     figures: {
-      lots: published.length,
-      open: inPhase("tendering"),
-      opened: inPhase("opening", "evaluation", "publicity", "result"),
-      closed: published.filter((lot) => isFull(lot) && lot.doneSteps.includes("archive.close")).length,
+      lots: total,
+      open: inStage("tendering"),
+      opened: inStage("opening", "evaluation", "publicity", "result", "completed"),
+      closed: inStage("completed"),
     },
   };
 }

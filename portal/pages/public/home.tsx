@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { hallsQuery, lotsQuery } from "../../api/queries.ts";
+import { publicLotsQuery } from "../../api/find-lots.ts";
 import { useServerNow } from "../../api/server-clock.ts";
 import { StandingEgret } from "../../ui/brand.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -157,15 +157,14 @@ function Latest({ home }: { readonly home: Home }) {
 
 /** `/` */
 export function HomePage() {
-  const query = useQuery(lotsQuery(""));
-  const sessions = useQuery(hallsQuery);
+  const query = useQuery(publicLotsQuery);
   const now = useServerNow();
   useTitle(undefined);
   return (
     <PublicShell full>
       <Reading query={query}>
-        {(lots) => {
-          const home = homeOf(lots, sessions.data ?? [], now);
+        {(found) => {
+          const home = homeOf(found, now);
           return (
             <>
               <Hero home={home} />

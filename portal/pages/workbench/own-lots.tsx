@@ -1,7 +1,7 @@
 /** All lots that the reader may know in this membership, each leading to its acts. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lotsQuery } from "../../api/queries.ts";
+import { knownLotsQuery } from "../../api/find-lots.ts";
 import type { Me } from "../../api/types.ts";
 import { RunningLots } from "../../ui/act-list.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
@@ -16,7 +16,7 @@ const route = getRouteApi("/w/$role/lots");
 
 function OwnLots({ me }: { readonly me: Me }) {
   const t = useWords();
-  const query = useQuery(lotsQuery(""));
+  const query = useQuery(knownLotsQuery);
   useTitle(t("work.lots"));
   return (
     <WorkShell role={roleWord(me.role)} entries={sideOf(me.role, 0)}>
@@ -24,8 +24,8 @@ function OwnLots({ me }: { readonly me: Me }) {
         <h1>{t("work.lots")}</h1>
       </div>
       <Reading query={query}>
-        {(lots) => (
-          <Card title={t("notices.count", { count: lots.length })} flush>
+        {({ lots, total }) => (
+          <Card title={t("notices.count", { count: total })} flush>
             {lots.length > 0 ? <RunningLots lots={lots} role={me.role} /> : <Empty title={t("work.noLots")} text={t("work.noLotsText")} />}
           </Card>
         )}
