@@ -34,6 +34,7 @@ export {
   membershipsOf,
   namesOf,
   type Organisation,
+  organisationsNamed,
   organisationsWithRole,
   peopleWithRole,
 } from "./people.ts";

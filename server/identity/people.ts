@@ -76,6 +76,16 @@ export async function getOrganisation(db: Queryable, id: string): Promise<Organi
   return organisation;
 }
 
+/** Buyers and agents whose name contains the text: names of offices and firms are public, people are never found like this. */
+export async function organisationsNamed(db: Queryable, text: string): Promise<string[]> {
+  const found = await organisations(
+    db,
+    "WHERE position($1 in lower(normalize(name, NFKC))) > 0 AND roles && '{buyer,agent}' ORDER BY id LIMIT 200",
+    [text],
+  );
+  return found.map(({ id }) => id);
+}
+
 /** All organisations with a role, in order of id: the candidates for tags are all that hold `bidder` (decisions §3). */
 export async function organisationsWithRole(db: Queryable, role: string): Promise<Organisation[]> {
   return organisations(db, "WHERE $1 = ANY(roles) ORDER BY id", [role]);

@@ -1,10 +1,10 @@
 /** What can be read of lots: the list, one lot's thread, its next steps. */
 import { Type } from "@sinclair/typebox";
-import { findOrganisation } from "../../identity/index.ts";
+import { findOrganisation, organisationsNamed } from "../../identity/index.ts";
 import { instantText } from "../../kernel/index.ts";
 import { type Read, type ReadContext, read } from "./act.ts";
 import { stepStatus } from "./lot.ts";
-import { countLots, type LotFilter } from "./search.ts";
+import { countLots, type LotFilter, normalised } from "./search.ts";
 import { phaseOf, sideOf } from "./standing.ts";
 import { stepWords } from "./step-words.ts";
 import { listLots } from "./views.ts";
@@ -40,7 +40,10 @@ export const lotsRead = read({
   group: "next-steps",
   response: Type.Object({ total: Type.Integer(), choices: Type.Record(Type.String(), counted), items: Type.Array(lotRow) }),
   async load(context) {
-    const filter = filterOf(context);
+    const { text } = context.query;
+    // From two characters on: nearly every name holds some one character.
+    const named = text && normalised(text.trim()).length > 1 ? await organisationsNamed(context.tx, normalised(text.trim())) : [];
+    const filter = { ...filterOf(context), parties: named };
     const rows = await listLots(context.tx, filter);
     const counts = await countLots(context.tx, filter);
     return {

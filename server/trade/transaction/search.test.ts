@@ -60,6 +60,11 @@ for (const [claim, text, expected] of [
   test(`${claim}: ${text}`, async () => assert.deepEqual(await found({ text }), expected));
 }
 
+test("whoever buys is found by its name, but nothing else of what it keeps to itself", async () => {
+  assert.deepEqual(await found({ text: "鹭江新城", parties: ["org_own"] }), ["lot_2", "lot_1", "lot_0"]);
+  assert.deepEqual(await found({ text: "鹭江新城", parties: ["org_other"] }), []);
+});
+
 test("what is not public is found by its own parties only", async () => {
   assert.deepEqual(await found({ text: "排污" }), []);
   assert.deepEqual(await found({ text: "排污", publicOnly: false, organisationId: "org_own" }), ["lot_3"]);

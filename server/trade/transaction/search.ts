@@ -14,6 +14,8 @@ export interface LotFilter {
   published?: boolean | undefined;
   state?: string | undefined;
   text?: string | undefined;
+  /** Whoever of these buys or acts for the buyer is found as well, whatever the title says. */
+  parties?: readonly string[] | undefined;
   stage?: string | undefined;
   region?: string | undefined;
   sector?: string | undefined;
@@ -50,7 +52,7 @@ class Conditions {
   readonly values: unknown[] = [];
   readonly #parts: string[] = [];
 
-  add(sql: (place: (value: unknown) => string) => string): this {
+  add(sql: (at: At) => string): this {
     this.#parts.push(
       sql((value) => {
         this.values.push(value);
@@ -73,12 +75,26 @@ function basisOf(filter: LotFilter, byGrams: boolean): Conditions {
   if (filter.publicOnly) conditions.add((at) => (own === null ? "is_public" : `is_public OR ${at(own)} IN (buyer, agent, centre)`));
   if (filter.published) conditions.add(() => "is_public");
   if (filter.state !== undefined) conditions.add((at) => `state = ${at(filter.state)}`);
-  for (const word of wordsOf(filter.text ?? "")) {
-    const grams = byGrams ? gramsOf(word) : [];
-    if (grams.length > 0) conditions.add((at) => `grams @> ${at(grams)}::text[]`);
-    conditions.add((at) => `search LIKE ${at(pattern(word))}`);
-  }
+  const words = wordsOf(filter.text ?? "");
+  if (words.length > 0)
+    conditions.add((at) => [inWords(words, byGrams, at), ofParties(filter.parties ?? [], at)].filter(Boolean).join(" OR "));
   return conditions;
+}
+
+type At = (value: unknown) => string;
+
+function inWords(words: readonly string[], byGrams: boolean, at: At): string {
+  const parts = words.flatMap((word) => {
+    const grams = byGrams ? gramsOf(word) : [];
+    return [...(grams.length > 0 ? [`grams @> ${at(grams)}::text[]`] : []), `search LIKE ${at(pattern(word))}`];
+  });
+  return `(${parts.join(" AND ")})`;
+}
+
+function ofParties(parties: readonly string[], at: At): string {
+  if (parties.length === 0) return "";
+  const place = at(parties);
+  return `buyer = ANY(${place}) OR agent = ANY(${place})`;
 }
 
 const choices = ["stage", "region", "sector"] as const;
