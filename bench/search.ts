@@ -6,7 +6,7 @@
 import { seededRandom } from "../server/kernel/index.ts";
 import { openPool, type Pool } from "../server/runtime/database/index.ts";
 import { testDatabase } from "../server/runtime/database/test-database.ts";
-import { countsStatement, gramsOf, normalised, rowsStatement, type Statement } from "../server/trade/transaction/search.ts";
+import { countsStatement, gramsOf, normalised, rowsStatement, type Statement } from "../server/trade/transaction/index.ts";
 import { type BenchOptions, median, percentile } from "./report.ts";
 
 const titles = 200_000;

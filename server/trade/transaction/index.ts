@@ -28,6 +28,7 @@ export type { DeadlineStatement, FileStore, KeyKeeper, Platform, PlatformKeys } 
 export type { Procedure, ProcedureStep, Route, StepSort } from "./procedure.ts";
 export { reactTo } from "./reactions.ts";
 export * from "./sealed-act.ts";
+export { countsStatement, gramsOf, normalised, rowsStatement, type Statement } from "./search.ts";
 export * from "./shapes.ts";
 export { transactionStage } from "./stage.ts";
 export { hasStanding, phaseOf, sideOf } from "./standing.ts";
