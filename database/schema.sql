@@ -158,6 +158,14 @@ CREATE TABLE evidence.cosignature (
   CONSTRAINT cosignature_size_fkey FOREIGN KEY (size) REFERENCES evidence.checkpoint(size)
 );
 
+CREATE TABLE evidence.filler_day (
+  day text NOT NULL,
+  fillers bigint NOT NULL,
+  is_disclosed boolean NOT NULL DEFAULT false,
+  CONSTRAINT filler_day_fillers_check CHECK ((fillers >= 0)),
+  CONSTRAINT filler_day_pkey PRIMARY KEY (day)
+);
+
 CREATE TABLE evidence.leaf (
   seq bigint NOT NULL,
   entry text NOT NULL,
@@ -422,6 +430,7 @@ CREATE TABLE record.sealed_act (
 CREATE TABLE record.unnumbered (
   first_id bigint NOT NULL,
   ids bigint[] NOT NULL,
+  is_blinded boolean NOT NULL DEFAULT false,
   CONSTRAINT unnumbered_pkey PRIMARY KEY (first_id)
 );
 
@@ -528,6 +537,8 @@ CREATE INDEX sealed_act_tag ON record.sealed_act USING btree (tag);
 
 CREATE INDEX session_person ON identity.session USING btree (person_id);
 
+CREATE INDEX unnumbered_blinded ON record.unnumbered USING btree (first_id) WHERE is_blinded;
+
 CREATE OR REPLACE FUNCTION evidence.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -536,7 +547,7 @@ BEGIN
   RAISE EXCEPTION 'the evidence log is append-only';
 END $function$;
 
-CREATE OR REPLACE FUNCTION record.number_waiting(now_ms bigint, most integer, OUT head bigint, OUT numbered integer)
+CREATE OR REPLACE FUNCTION record.number_waiting(now_ms bigint, most integer, blinded boolean, OUT head bigint, OUT numbered integer)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
@@ -554,10 +565,11 @@ BEGIN
   FOR one IN
     WITH oldest AS (
       SELECT first_id, sum(cardinality(u.ids)) OVER (ORDER BY first_id) AS events
-      FROM (SELECT * FROM record.unnumbered ORDER BY first_id LIMIT most) AS u),
+      FROM (SELECT * FROM record.unnumbered WHERE blinded IS NULL OR is_blinded = blinded ORDER BY first_id LIMIT most) AS u),
     taken AS (
       DELETE FROM record.unnumbered u USING oldest o WHERE u.first_id = o.first_id AND o.events <= most RETURNING u.ids)
-    SELECT e.id, e.commitment FROM taken CROSS JOIN unnest(taken.ids) AS x(id) JOIN record.event e ON e.id = x.id ORDER BY e.id
+    SELECT e.id, e.commitment FROM taken CROSS JOIN unnest(taken.ids) AS x(id) JOIN record.event e ON e.id = x.id
+    ORDER BY CASE WHEN blinded THEN e.commitment END, e.id
   LOOP
     last_chain := sha256(last_chain || one.commitment);
     chains := chains || last_chain;
@@ -614,6 +626,8 @@ COMMENT ON TABLE evidence.anchor IS 'Anchored logs as bundles carry them; lost w
 COMMENT ON TABLE evidence.checkpoint IS 'Every head that the log key signed; one root per size.';
 
 COMMENT ON TABLE evidence.cosignature IS 'The lines of witnesses under each head, as they gave them.';
+
+COMMENT ON TABLE evidence.filler_day IS 'How many fillers stand in the record for a day of trade time, and whether the day''s key was recorded.';
 
 COMMENT ON TABLE evidence.leaf IS 'JCS(entry) as the log publishes it; seq = position in the record. Never updated, never deleted.';
 

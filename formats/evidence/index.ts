@@ -2,6 +2,7 @@
 export * from "./anchor.ts";
 export * from "./bundle.ts";
 export * from "./entry.ts";
+export * from "./filler.ts";
 export * from "./note.ts";
 export * from "./policy.ts";
 export * from "./proof.ts";

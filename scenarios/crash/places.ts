@@ -9,6 +9,7 @@ export const everyPlace: readonly string[] = [
   "CP15.stored",
   "CP15.applied",
   "CP03.refused",
+  "CP07.tick:2",
   "CP03.numbered:3",
   "CP01.parsed:3",
   "CP02.stamped:3",

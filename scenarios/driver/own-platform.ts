@@ -17,6 +17,8 @@ import { StoryWorld } from "./story-world.ts";
 
 /** A story is told in less than a minute: one head a second witnesses it as well as four. */
 const storyBatchMs = 1000;
+/** And a sealed act waits for its number a tenth of a second at most. */
+const storyPace = { entries: 4, everyMs: 100 };
 
 export interface OwnPlatformWish {
   /** Names the database; two stories at once have two. */
@@ -84,7 +86,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     founder: await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person)),
     trust: await sandboxTrust(simulators),
     systems: wish.systems,
-    evidence: evidence?.wish,
+    evidence: evidence && { ...evidence.wish, pace: { quiet: storyPace, beforeDeadline: storyPace } },
     onFault: (error) => console.error("fault", error),
   });
   await clock.follow((push) => simulators.setClock(push));

@@ -6,7 +6,7 @@
 import type { SignedCommand } from "../../formats/act.ts";
 import { ActNonces, type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
 import { type Calendar, type Clock, legalCalendar, type Random } from "../kernel/index.ts";
-import { Numberer, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
+import { BlindedPace, type BlindedPaceOptions, Numberer, type Pace, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { openPool, type Pool } from "../runtime/database/index.ts";
 import { LiveHub } from "../runtime/live/hub.ts";
@@ -39,6 +39,8 @@ export interface HouseOptions {
   assumedCalendar: boolean;
   /** Judges certificates; absent where no trust list is configured. */
   certificates?: CertificateStatusPort;
+  /** The pace of blinded events, with what fills it (ADR 0032); without it they are numbered as they come. */
+  pace?: Pick<BlindedPaceOptions, "fill"> & { paceNow: (pool: Pool) => Promise<Pace> };
   onFault: (error: unknown) => void;
 }
 
@@ -61,6 +63,7 @@ export class TradingHouse {
   readonly #timer: ArmedTimer;
   readonly #reactions: Subscriber;
   readonly #live: Subscriber;
+  readonly #pace: BlindedPace | undefined;
   readonly #effects: ReadonlyMap<string, readonly MilestoneEffect[]>;
   #started = false;
 
@@ -76,8 +79,18 @@ export class TradingHouse {
     this.reads = stages.flatMap((stage) => stage.reads);
     this.views = new Views([identityView, trustListView, mandateView, ...stages.flatMap((stage) => stage.views)]);
     this.calendar = legalCalendar({ withAssumedYears: options.assumedCalendar });
-    this.numberer = new Numberer({ pool: this.pool, now: () => clock.now() });
+    const { pace } = options;
+    this.numberer = new Numberer({ pool: this.pool, now: () => clock.now(), isPaced: pace !== undefined });
     this.numberer.on("fault", onFault);
+    this.#pace =
+      pace &&
+      new BlindedPace({
+        numberer: this.numberer,
+        fill: pace.fill,
+        paceNow: () => pace.paceNow(this.pool),
+        machineNow: () => machineClock.now(),
+        onFault,
+      });
     this.#effects = effectsOf(stages);
     this.#house = {
       pool: this.pool,
@@ -90,6 +103,7 @@ export class TradingHouse {
       certificates: options.certificates,
       nonces: this.nonces,
       placeOf: (stream) => this.numberer.placeOf(stream),
+      blindedNumbered: async () => this.#pace?.drain(),
       takeNumber: (tx, stream) => this.numberer.numberInside(tx, stream),
       committed: () => {
         this.numberer.wake();
@@ -121,6 +135,7 @@ export class TradingHouse {
     await this.numberer.settle();
     this.#started = true;
     this.numberer.start();
+    this.#pace?.start();
     this.#reactions.start();
     this.#live.start();
     await this.#timer.rearm();
@@ -132,6 +147,7 @@ export class TradingHouse {
     await this.#timer.stop();
     await this.#reactions.stop();
     await this.#live.stop();
+    await this.#pace?.stop();
     await this.numberer.stop();
     await this.pool.end();
   }
@@ -149,12 +165,13 @@ export class TradingHouse {
   /** Reaches what is due now and lets every reaction come to rest: what a story or a jump waits for. */
   async settle(): Promise<void> {
     for (;;) {
-      const before = this.numberer.head;
+      const before = this.numberer.acts;
       await this.#timer.rearm();
       await this.numberer.settle();
+      await this.numberer.blindedNumbered();
       await this.#reactions.caughtUp();
       await this.numberer.settle();
-      if (this.numberer.head === before) return;
+      if (this.numberer.acts === before) return;
     }
   }
 

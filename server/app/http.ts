@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { Evidence } from "../evidence/index.ts";
 import { findSession, type Session } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
@@ -14,6 +15,7 @@ import { sendProblem } from "./edge.ts";
 import type { TradingHouse } from "./house.ts";
 import { pageHeaders, Shell } from "./portal-shell.ts";
 import { actRoutes } from "./routes/acts.ts";
+import { logRoutes, standingRoute } from "./routes/evidence.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { type Issuer, issuerRoutes, linkRoutes } from "./routes/issuer.ts";
 import { liveRoutes } from "./routes/live.ts";
@@ -36,6 +38,8 @@ export interface EdgeOptions {
   portal?: string;
   /** Present in a sandbox only; production answers 404. */
   sandbox?: SandboxControl;
+  /** The evidence log of the house, where it has one. */
+  evidence?: Evidence;
   onFault: (error: unknown, traceId: string) => void;
 }
 
@@ -96,8 +100,10 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   problems(edge, options, shell);
   const { issuer } = options;
   if (issuer) issuerRoutes(edge, issuer);
+  if (options.evidence?.isPaced) logRoutes(edge, options.evidence);
   edge.register(
     async (api) => {
+      standingRoute(api, options.evidence);
       api.register(async (scope) => actRoutes(scope, house, options.origin));
       readRoutes(api, house);
       paperRoutes(api, house);

@@ -9,9 +9,18 @@ import { join } from "node:path";
 import type { Hex } from "viem";
 import { hex } from "../../formats/bytes.ts";
 import { readVerifierKey } from "../../formats/evidence/index.ts";
-import { AnchorContract, Evidence, type StandingLimits, type WitnessAddress, writeDurable } from "../evidence/index.ts";
+import {
+  AnchorContract,
+  Evidence,
+  FillerBook,
+  type PaceProfile,
+  paceAt,
+  type StandingLimits,
+  type WitnessAddress,
+  writeDurable,
+} from "../evidence/index.ts";
 import type { Clock } from "../kernel/index.ts";
-import type { Numberer } from "../record/index.ts";
+import type { Numberer, Views } from "../record/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { HouseError, type Pool } from "../runtime/database/index.ts";
 
@@ -41,11 +50,15 @@ export interface EvidenceWish {
   chain?: ChainWish;
   batchMs?: number;
   limits?: StandingLimits;
+  /** The pace of blinded entries: without one the log is not shown to the public. */
+  pace?: PaceProfile;
 }
 
 export interface EvidencePlace {
   pool: Pool;
   numberer: Numberer;
+  views: Views;
+  fillers: FillerBook | undefined;
   /** Trade time. */
   clock: Clock;
   /** Tiles and checkpoint are written below it. */
@@ -55,11 +68,14 @@ export interface EvidencePlace {
 
 const usualAnchorMs = 60_000;
 
-export async function joinEvidence(wish: EvidenceWish, { home, ...place }: EvidencePlace): Promise<Evidence> {
+export async function joinEvidence(wish: EvidenceWish, { home, views, fillers, ...place }: EvidencePlace): Promise<Evidence> {
   const { origin, keyFolder, witnesses, chain, batchMs, limits } = wish;
   await mkdir(keyFolder, { recursive: true, mode: 0o700 });
+  const { pool, numberer } = place;
+  const disclose = fillers && (async () => void ((await fillers.discloseDue(pool, views, machineRandom)) > 0 && (await numberer.settle())));
   return Evidence.open({
     ...place,
+    ...(disclose && { disclose }),
     machineClock,
     random: machineRandom,
     origin,
@@ -70,6 +86,17 @@ export async function joinEvidence(wish: EvidenceWish, { home, ...place }: Evide
     ...(chain && { anchor: await anchorOf(chain, keyFolder) }),
     ...(limits && { limits }),
   });
+}
+
+/** The pace of a house's blinded events; undefined without a profile. */
+export async function paceOf({ pace, keyFolder }: EvidenceWish, clock: Clock) {
+  if (!pace) return undefined;
+  const fillers = new FillerBook({ clock, secret: await FillerBook.secretIn(keyFolder, machineRandom) });
+  return {
+    fillers,
+    fill: (...wish: Parameters<FillerBook["fill"]>) => fillers.fill(...wish),
+    paceNow: (pool: Pool) => paceAt(pool, clock, pace),
+  };
 }
 
 async function anchorOf({ chainId, rpcUrls, contract, isEmbedded, everyMs = usualAnchorMs }: ChainWish, keyFolder: string) {

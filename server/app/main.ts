@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Peer } from "../../formats/exchange/index.ts";
+import { sandboxPace, usualPace } from "../evidence/index.ts";
 import type { ConnectedSystem, Enrolment, TrustRow } from "../identity/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { armCrashPoint } from "../runtime/crash/crash-points.ts";
@@ -64,11 +65,12 @@ async function serve(config: Config): Promise<void> {
   });
 }
 
-function evidenceOf({ home, origin, witnessesFile, chainFile }: Config): EvidenceWish {
+function evidenceOf({ mode, home, origin, witnessesFile, chainFile }: Config): EvidenceWish {
   const chain = readJson<ChainWish>(chainFile);
   return {
     origin: logOriginOf(origin),
     keyFolder: join(home, "keys"),
+    pace: mode === "sandbox" ? sandboxPace : usualPace,
     ...(witnessesFile !== undefined && { witnesses: readWitnesses(witnessesFile) }),
     ...(chain && { chain }),
   };

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type Provider from "oidc-provider";
 import type { Peer } from "../../formats/exchange/index.ts";
-import type { Evidence } from "../evidence/index.ts";
+import type { Evidence, FillerBook } from "../evidence/index.ts";
 import { CertificateStatusAdapter } from "../exchange/index.ts";
 import {
   type ConnectedSystem,
@@ -30,7 +30,7 @@ import type { Platform, Procedure } from "../trade/transaction/index.ts";
 import { found } from "./founding.ts";
 import { TradingHouse } from "./house.ts";
 import { buildEdge } from "./http.ts";
-import { type EvidenceWish, joinEvidence } from "./join-evidence.ts";
+import { type EvidenceWish, joinEvidence, paceOf } from "./join-evidence.ts";
 import { connectOutside, type Outside, type OutsideWish } from "./outside.ts";
 import type { KeyFolder } from "./platform-keys.ts";
 import type { Issuer } from "./routes/issuer.ts";
@@ -88,15 +88,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   await wish.sandbox?.follow((push) => keeper.followClock(push)).catch(keeperGone);
   if (wish.clockFollower) await wish.sandbox?.follow((push) => tellFollower(wish.clockFollower as string, push));
   const clock = wish.sandbox?.clock ?? machineClock;
-  const files = new DiskFiles(join(wish.home, "files"));
-  const platform: Platform = {
-    sandbox: wish.sandbox !== undefined,
-    random: wish.random,
-    keys: wish.keys.keys,
-    keeper,
-    files,
-    procedure: (id) => procedureFor(id, wish.sandbox !== undefined),
-  };
+  const platform = platformOf(wish, keeper);
   const outsidePool = openPool({ url: wish.databaseUrl, max: 4, onError: wish.onFault });
   const certificates = await certificatesFor(wish, outsidePool, clock);
   const outside = connectOutside(
@@ -105,6 +97,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     outsidePool,
     wish.onFault,
   );
+  const pace = wish.evidence && (await paceOf(wish.evidence, clock));
   const house = new TradingHouse({
     databaseUrl: wish.databaseUrl,
     clock,
@@ -114,11 +107,12 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     stages: outside.stages,
     assumedCalendar: wish.sandbox !== undefined,
     certificates,
+    ...(pace && { pace }),
     onFault: wish.onFault,
   });
   if (wish.founder) await found(house, wish.founder, clock.now(), wish.trust);
   await house.start();
-  const evidence = await evidenceFor(wish, house);
+  const evidence = await evidenceFor(wish, house, pace?.fillers);
   const settle = () => settleAll(house, outside);
   const issuer = issuerFor(wish, house, () => edge);
   const edge: FastifyInstance = await buildEdge({
@@ -127,6 +121,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     origin: wish.origin,
     issuer,
     sandbox: sandboxControl(wish, settle),
+    ...(evidence && { evidence: evidence.log }),
     onFault: wish.onFault,
   });
   outside.open(edge, house);
@@ -150,6 +145,12 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   };
 }
 
+function platformOf({ home, sandbox, random, keys: { keys } }: PlatformWish, keeper: KeyKeeperClient): Platform {
+  const isSandbox = sandbox !== undefined;
+  const files = new DiskFiles(join(home, "files"));
+  return { sandbox: isSandbox, random, keys, keeper, files, procedure: (id) => procedureFor(id, isSandbox) };
+}
+
 /** One server process at a time (decisions §6): the lock is held by a connection of its own. */
 async function takeServerLock({ databaseUrl, onFault }: PlatformWish): Promise<Pool> {
   const lock = openPool({ url: databaseUrl, max: 1, onError: onFault });
@@ -159,10 +160,11 @@ async function takeServerLock({ databaseUrl, onFault }: PlatformWish): Promise<P
   throw new HouseError("second-server", "Another server already runs on this database. Stop it first.");
 }
 
-async function evidenceFor({ databaseUrl, home, evidence, onFault }: PlatformWish, { numberer, clock }: TradingHouse) {
+async function evidenceFor({ databaseUrl, home, evidence, onFault }: PlatformWish, house: TradingHouse, fillers: FillerBook | undefined) {
   if (!evidence) return undefined;
   const pool = openPool({ url: databaseUrl, max: 4, onError: onFault });
-  const log = await joinEvidence(evidence, { pool, numberer, clock, home, onFault });
+  const { numberer, views, clock } = house;
+  const log = await joinEvidence(evidence, { pool, numberer, views, fillers, clock, home, onFault });
   log.start();
   return {
     log,
@@ -227,8 +229,8 @@ function keeperGone(cause: unknown): never {
 }
 
 async function settleAll(house: TradingHouse, outside: Outside): Promise<void> {
-  for (let before = -1; house.numberer.head !== before; ) {
-    before = house.numberer.head;
+  for (let before = -1; house.numberer.acts !== before; ) {
+    before = house.numberer.acts;
     await house.settle();
     await outside.settle();
   }

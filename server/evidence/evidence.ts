@@ -38,6 +38,8 @@ export interface EvidenceOptions {
   witnesses?: { addresses: readonly WitnessAddress[]; k: number };
   anchor?: { contract: AnchorContract; chainId: number; required: boolean; everyMs: number; isEmbedded: boolean };
   limits?: StandingLimits;
+  /** Records the keys of fillers whose secret is over (ADR 0032); absent where blinded events have no pace. */
+  disclose?: () => Promise<void>;
   onFault: (error: unknown) => void;
 }
 
@@ -52,6 +54,7 @@ export interface EvidenceStatus {
 }
 
 const retryMs = 5_000;
+const discloseEveryMs = 60_000;
 
 export class Evidence {
   readonly log: EvidenceLog;
@@ -63,6 +66,7 @@ export class Evidence {
   readonly #anchorer: NewestOnly<number>;
   #lag: Lag;
   #anchoredAt = Number.NEGATIVE_INFINITY;
+  #discloser: NodeJS.Timeout | undefined;
 
   private constructor(options: EvidenceOptions, keys: LogKeys) {
     const { pool, numberer, clock, random, logFolder, batchMs, onFault, witnesses, anchor } = options;
@@ -99,9 +103,12 @@ export class Evidence {
 
   start(): void {
     this.log.start();
+    const { disclose, onFault } = this.#options;
+    if (disclose) this.#discloser = setInterval(() => void disclose().catch(onFault), discloseEveryMs).unref();
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#discloser);
     await this.log.stop();
     await this.#gatherer.stop();
     await this.#anchorer.stop();
@@ -109,11 +116,17 @@ export class Evidence {
 
   /** Signs, has witnessed and anchors everything that is numbered: what a story or a test waits for. */
   async settle(): Promise<void> {
+    await this.#options.disclose?.();
     await this.log.settle();
     await this.#gatherer.idle();
     const size = (await this.witnessing?.latest())?.size;
     if (this.anchoring && size !== undefined) this.#anchorer.offer(size);
     await this.#anchorer.idle();
+  }
+
+  /** Whether tiles and heads may be shown to everybody: only at a pace that tells nothing (decisions §3). */
+  get isPaced(): boolean {
+    return this.#options.disclose !== undefined;
   }
 
   /** The log's own key, which witnesses are started with. */

@@ -11,6 +11,8 @@ export { LogKeys, type SignedHead } from "./log/log-keys.ts";
 export { type BundleWish, bundlesFor } from "./log/make-bundle.ts";
 export type { Published } from "./log/publisher.ts";
 export { readLogPath, TileFolder } from "./log/tile-folder.ts";
+export { FillerBook } from "./pace/filler-book.ts";
+export { type PaceProfile, paceAt, sandboxPace, usualPace } from "./pace/profile.ts";
 export { type ExportWish, exportPackage, type TradeSummary, writeManifest } from "./package/export-package.ts";
 export type { Level } from "./package/record-lines.ts";
 export { type Lag, type Standing, type StandingLimits, standingAt, usualLimits } from "./standing.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "../kernel/index.ts";
-import { append, type Cause, type NewEvent, Numberer, Views } from "../record/index.ts";
+import { append, type Cause, type EventData, type NewEvent, Numberer, Views } from "../record/index.ts";
 import { transaction } from "../runtime/database/index.ts";
 import type { TestDatabase } from "../runtime/database/test-database.ts";
 import { EvidenceLog, LogKeys, type Published } from "./index.ts";
@@ -18,10 +18,10 @@ export class TestEvidence {
   readonly #random = seededRandom("evidence");
   #count = 0;
 
-  constructor(database: TestDatabase) {
+  constructor(database: TestDatabase, { isPaced = false } = {}) {
     this.database = database;
     this.home = mkdtempSync(join(tmpdir(), "egret-evidence-"));
-    this.numberer = new Numberer({ pool: database.pool, now: () => this.clock.now });
+    this.numberer = new Numberer({ pool: database.pool, now: () => this.clock.now, isPaced });
   }
 
   keys(): Promise<LogKeys> {
@@ -59,6 +59,14 @@ export class TestEvidence {
     );
     this.clock.now += 1000;
     await this.numberer.settle();
+  }
+
+  /** Appends one event; it is numbered when the numberer comes by. */
+  async append(stream: string, type: string, data: EventData): Promise<void> {
+    const cause: Cause = { at: new Date(this.clock.now).toISOString(), actor: "sealed", membership: null, commandId: stream, act: null };
+    await transaction(this.database.pool, (tx) =>
+      append(tx, [{ stream, type, data }], { cause, random: (bytes) => this.#random.bytes(bytes), views: new Views([]) }),
+    );
   }
 
   /** Lets a superuser at the database: triggers off. */

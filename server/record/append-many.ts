@@ -114,7 +114,7 @@ export class ManyAppender {
                SELECT s, v, t, e, substring($5::bytea FROM i::int * 32 - 31 FOR 32), substring($6::bytea FROM i::int * 32 - 31 FOR 32), substring($7::bytea FROM i::int * 32 - 31 FOR 32)
                FROM ROWS FROM (string_to_table($1, E'\\x1e'), unnest($2::int[]), string_to_table($3, E'\\x1e'), string_to_table($4, E'\\x1e')) WITH ORDINALITY AS row(s, v, t, e, i)
                ORDER BY i RETURNING id)
-             INSERT INTO record.unnumbered SELECT min(id), array_agg(id ORDER BY id) FROM written`,
+             INSERT INTO record.unnumbered (first_id, ids) SELECT min(id), array_agg(id ORDER BY id) FROM written`,
       values: [
         batch.map((waiting) => waiting.event.stream).join(separator),
         batch.map((waiting) => waiting.event.version),

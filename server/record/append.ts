@@ -4,7 +4,7 @@
  * them. Positions come later, from the numberer: a sequence is not commit order.
  */
 import { type ClientBase, DatabaseError } from "pg";
-import { type Cause, commitmentOf, eventText, hashOf, type NewEvent, noHash, type RecordedEvent } from "./event.ts";
+import { type Cause, commitmentOf, eventText, hashOf, isBlinded, type NewEvent, noHash, type RecordedEvent } from "./event.ts";
 import type { Queryable } from "./read.ts";
 import type { Views } from "./views.ts";
 
@@ -82,8 +82,8 @@ async function insert(tx: ClientBase, fresh: NewEvent, head: Head, options: Appe
     await tx.query(
       `WITH written AS (
          INSERT INTO record.event (stream, version, type, event, salt, commitment, previous) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id)
-       INSERT INTO record.unnumbered SELECT id, ARRAY[id] FROM written`,
-      [event.stream, event.version, event.type, text, salt, commitmentOf(salt, text), head.hash],
+       INSERT INTO record.unnumbered SELECT id, ARRAY[id], $8 FROM written`,
+      [event.stream, event.version, event.type, text, salt, commitmentOf(salt, text), head.hash, isBlinded(event.stream)],
     );
   } catch (error) {
     if (error instanceof DatabaseError && error.code === uniqueViolation) throw new VersionConflict(fresh.stream);
@@ -91,4 +91,23 @@ async function insert(tx: ClientBase, fresh: NewEvent, head: Head, options: Appe
   }
   // What views and readers get is what the record holds: members that JSON drops are dropped here too.
   return { event: JSON.parse(text) as RecordedEvent, hash: hashOf(text) };
+}
+
+/** Events that are whole already, each the first of a blinded stream, with the salts that belong to them: fillers. No view holds them. */
+export async function appendBlinded(tx: ClientBase, fillers: readonly { event: RecordedEvent; salt: Uint8Array }[]): Promise<void> {
+  const texts = fillers.map(({ event }) => eventText(event));
+  await tx.query(
+    `WITH written AS (
+       INSERT INTO record.event (stream, version, type, event, salt, commitment, previous)
+       SELECT s, 1, t, e, salt, c, $6 FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[]) AS row(s, t, e, salt, c) RETURNING id)
+     INSERT INTO record.unnumbered SELECT id, ARRAY[id], true FROM written`,
+    [
+      fillers.map(({ event }) => event.stream),
+      fillers.map(({ event }) => event.type),
+      texts,
+      fillers.map(({ salt }) => salt),
+      fillers.map(({ salt }, i) => commitmentOf(salt, texts[i] as string)),
+      noHash,
+    ],
+  );
 }

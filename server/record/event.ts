@@ -57,6 +57,11 @@ export interface PlacedEvent extends RecordedEvent {
 
 export const noHash: Uint8Array = new Uint8Array(32);
 
+/** Streams `b/` + chance show neither lot nor kind (evidence-v1 §2, "Blinded entries"). */
+export function isBlinded(stream: string): boolean {
+  return stream.startsWith("b/");
+}
+
 export function eventText(event: RecordedEvent): string {
   return jcsText(event);
 }

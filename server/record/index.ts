@@ -1,6 +1,7 @@
 /** The trading record: append, number, read, subscribe, view. It holds no word of any stage. */
-export { type AppendOptions, append, composeEvent, type Head, headOf, VersionConflict } from "./append.ts";
+export { type AppendOptions, append, appendBlinded, composeEvent, type Head, headOf, VersionConflict } from "./append.ts";
 export { ManyAppender } from "./append-many.ts";
+export { BlindedPace, type BlindedPaceOptions, type Pace } from "./blinded-pace.ts";
 export {
   type Cause,
   commitmentOf,

@@ -19,9 +19,13 @@ export interface NumbererOptions {
   now: () => number;
   /** How long to sleep when nobody calls `wake` (another process may have committed). */
   pollMs?: number;
+  /** Blinded events are numbered by `tick` alone (ADR 0032). */
+  isPaced?: boolean;
 }
 
 const batchLimit = 5000;
+/** The lock that record.number_waiting takes. */
+const leaderLock = 7_271_001;
 const smallBatch = 500;
 const restMs = 4;
 
@@ -32,6 +36,7 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
   #wake: (() => void) | undefined;
   #woken = false;
   #head = -1;
+  #acts = 0;
 
   constructor(options: NumbererOptions) {
     super();
@@ -42,6 +47,11 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
   /** The highest position given so far by this process; -1 for none. */
   get head(): number {
     return this.#head;
+  }
+
+  /** How many events other than fillers were numbered by this process: it stands still when nothing happens. */
+  get acts(): number {
+    return this.#acts;
   }
 
   start(): void {
@@ -73,9 +83,33 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
     }
   }
 
-  /** Resolves when everything committed before the call has a position. */
+  /** Resolves when everything committed before the call has a position; blinded events of a paced record wait for their tick. */
   async settle(): Promise<void> {
     while ((await this.#numberOnce()) > 0);
+  }
+
+  /** Resolves when every blinded event committed before the call has a position. */
+  async blindedNumbered(): Promise<void> {
+    while (!this.#stopped && (await this.waitingBlinded()) > 0) await this.#next();
+  }
+
+  async waitingBlinded(): Promise<number> {
+    if (!this.#options.isPaced) return 0;
+    return waitingIn(this.#options.pool);
+  }
+
+  /** One tick of the pace: exactly `count` blinded events get their numbers, in an order that is chance; `fill` adds what is missing. */
+  async tick(count: number, fill: (tx: ClientBase, missing: number) => Promise<void>): Promise<void> {
+    const { head, missing } = await transaction(this.#options.pool, async (tx) => {
+      await tx.query("SELECT pg_advisory_xact_lock($1)", [leaderLock]);
+      const missing = Math.max(0, count - (await waitingIn(tx)));
+      if (missing > 0) await fill(tx, missing);
+      const done = await this.#number(tx, { most: count, blinded: true });
+      crashPoint("CP07.tick");
+      return { head: done.head, missing };
+    });
+    this.#acts += count - missing;
+    this.#tell(head);
   }
 
   /**
@@ -136,20 +170,31 @@ export class Numberer extends EventEmitter<{ numbered: [number]; fault: [unknown
       return done;
     });
     // Transactions may have numbered their own events meanwhile: readers are told of those here.
-    if (head > this.#head) {
-      this.#head = head;
-      this.emit("numbered", head);
-    }
+    this.#tell(head);
     return count;
   }
 
+  #tell(head: number): void {
+    if (head <= this.#head) return;
+    this.#head = head;
+    this.emit("numbered", head);
+  }
+
   /** Beside the data, under the leader's lock until the transaction ends: `record.number_waiting`. */
-  async #number(tx: ClientBase): Promise<{ head: number; count: number }> {
+  async #number(tx: ClientBase, wish?: { most: number; blinded: true }): Promise<{ head: number; count: number }> {
+    const blinded = wish?.blinded ?? (this.#options.isPaced ? false : null);
     const { rows } = await tx.query<{ head: string; numbered: number }>({
       name: "record-number",
-      text: "SELECT head, numbered FROM record.number_waiting($1, $2)",
-      values: [this.#options.now(), batchLimit],
+      text: "SELECT head, numbered FROM record.number_waiting($1, $2, $3)",
+      values: [this.#options.now(), wish?.most ?? batchLimit, blinded],
     });
-    return { head: Number(rows[0]?.head), count: rows[0]?.numbered ?? 0 };
+    const count = rows[0]?.numbered ?? 0;
+    if (!wish) this.#acts += count;
+    return { head: Number(rows[0]?.head), count };
   }
+}
+
+async function waitingIn(db: ClientBase | Pool): Promise<number> {
+  const { rows } = await (db as ClientBase).query<{ count: string }>("SELECT count(*) AS count FROM record.unnumbered WHERE is_blinded");
+  return Number(rows[0]?.count);
 }

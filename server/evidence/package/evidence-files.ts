@@ -24,7 +24,7 @@ export async function evidenceFiles({ evidence, shown, ...trade }: EvidenceFiles
   const policy = evidence.policy();
   if (!policy) return new Map();
   await evidence.settle();
-  const positions = [...shown, ...(await positionsOfSealedActs(trade))];
+  const positions = [...shown, ...(await positionsOfSealedActs(trade)), ...(await positionsOfFillerKeys(trade))];
   const bundles = await evidence.bundles({ positions, discloses: () => true, namesActor: () => true });
   const numbered = bundles.map((bundle, i) => [`evidence/${String(i + 1).padStart(3, "0")}.bundle.json`, bundle] as const);
   return new Map<string, object>([["evidence/policy.json", policy], ...numbered]);
@@ -34,4 +34,14 @@ export async function evidenceFiles({ evidence, shown, ...trade }: EvidenceFiles
 async function positionsOfSealedActs({ pool, platform, lotId, level }: Omit<EvidenceFilesWish, "evidence" | "shown">): Promise<number[]> {
   const opening = level === "audit" ? await openingOf(pool, lotId) : undefined;
   return opening?.closed ? sealedPositions(pool, platform, lotId) : [];
+}
+
+/** With these everybody recomputes which blinded entries of the trade's days were fillers (ADR 0032). */
+async function positionsOfFillerKeys({ pool, lotId }: Pick<EvidenceFilesWish, "pool" | "lotId">): Promise<number[]> {
+  const { rows } = await pool.query<{ position: string }>(
+    `SELECT p.position FROM evidence.filler_day d JOIN record.event e ON e.stream = 'fillers/' || d.day JOIN record.position p ON p.event_id = e.id
+     WHERE d.is_disclosed AND d.day >= (SELECT left(min(event::json ->> 'at'), 10) FROM record.event WHERE stream = $1)`,
+    [lotId],
+  );
+  return rows.map(({ position }) => Number(position));
 }

@@ -18,6 +18,7 @@ export const crashPoints = {
   "CP04.receipt": "a sealed act has its number and its receipt, nobody was told",
   "CP05.relay": "a message waits in the outbox and was not sent",
   "CP05.reacted": "reactions to events are committed, the reader's position is not",
+  "CP07.tick": "acts and fillers of a tick have their positions, the transaction is open",
   "CP11.secret-out": "the keeper handed out the header secret, nothing is frozen",
   "CP11.frozen": "the frozen list is appended, its transaction is open",
   "CP12.keys-frozen": "the bidders' halves are frozen, the transaction is open; no member gave its half",

@@ -64,6 +64,7 @@ export async function reachDue(options: DeadlineOptions, now: Instant): Promise<
 async function reachOne({ house, effects, onTheirWay, drainMs, past }: DeadlineOptions, row: DueRow): Promise<void> {
   await past(row.dueMs);
   const drained = await onTheirWay.drained(row.dueMs, drainMs);
+  await house.blindedNumbered();
   const commandId = `deadline:${row.lotId}:${row.milestone}:${row.version}:${row.dueMs}`;
   await performAsSystem(house, { lotId: row.lotId, commandId, now: row.dueMs }, async (context) => {
     const milestone = context.lot.milestones.get(row.milestone);

@@ -17,6 +17,8 @@ export interface House {
   committed(): void;
   /** Where the last event of a stream stands, as soon as it is numbered. */
   placeOf(stream: string): Promise<{ position: number }>;
+  /** Resolves when every sealed act that was committed before has its number: asked before a limit is reached. */
+  blindedNumbered(): Promise<void>;
   /** Numbers the events of an open transaction in it; the place of the stream's last event. */
   takeNumber(tx: Transaction, stream: string): Promise<LogPlace>;
   /** Keeps the answers to sealed acts unreadable in the database; lies in the key folder. */

@@ -216,6 +216,8 @@ export const sealedActView: View = {
   tables: ["record.sealed_act"],
   on: {
     "sealed.event": async (tx, { stream, at, data }) => {
+      // A filler hides nothing and nobody looks for it (ADR 0032).
+      if (!("tag" in data)) return;
       const bytes = (value: string | null) => (value === null ? null : Buffer.from(value, "hex"));
       await tx.query(
         "INSERT INTO record.sealed_act (id, tag, version, receipt_hash, bid_digest, r_hash, arrived_ms, ciphertext) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
