@@ -60,8 +60,11 @@ test("the coefficient and the scores are golden", () => {
   assert.deepEqual(candidates, expected.candidates);
 });
 
-test("the package proves itself from its files alone", async () => {
-  assert.equal((await verifyPackage(out)).ok, true);
+test("the package proves itself from its files alone, scores included", () => {
+  const verdict = verifyPackage(out);
+  assert.ok(verdict.ok);
+  const [evaluation] = verdict.packages[0]?.evaluations ?? [];
+  assert.deepEqual([evaluation?.bids, evaluation?.seats, evaluation?.sheets], [4, 5, "checked"]);
 });
 
 function verified(...words: string[]): { code: number; said: string } {
@@ -116,5 +119,8 @@ test("one byte changed in any file, a file added or removed, and it does not", a
   writeFileSync(join(out, "one-more.txt"), "");
   assert.equal((await verifyPackage(out)).ok, false);
   rmSync(join(out, "one-more.txt"));
-  assert.equal((await verifyPackage(out)).ok, true);
+  const verdict = verifyPackage(out);
+  assert.ok(verdict.ok);
+  const [evaluation] = verdict.packages[0]?.evaluations ?? [];
+  assert.deepEqual([evaluation?.bids, evaluation?.seats, evaluation?.sheets], [4, 5, "checked"]);
 });

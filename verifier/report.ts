@@ -20,11 +20,17 @@ export function packageLines(facts: PackageFacts, witnesses: ReadonlySet<string>
     ...facts.ceremonies.map((ceremony) => `  ceremony  ${ceremony.path}: ${ceremony.lotId}, hash ${ceremony.ceremonyHash}`),
     ...facts.openings.map((opening) => `  opening   ${opening.path}: ${statuses(opening.bids)}, bodies: ${opening.bodies}`),
     ...(facts.acts.length === 0 ? [] : [`  acts      ${counted(facts.acts.map(({ family }) => family))}, signatures hold`]),
+    ...(facts.evaluations.length === 0 ? ["  evaluation none shown"] : facts.evaluations.map(evaluationLine)),
     `  archive   ${facts.bags === 0 ? "none" : `${facts.bags} BagIt package${facts.bags === 1 ? "" : "s"}`}`,
     `  documents ${facts.documents} PDF`,
     `  summary   ${facts.summary}`,
     ...facts.inner.flatMap((inner) => packageLines(inner, witnesses)),
   ];
+}
+
+function evaluationLine({ position, method, bids, seats, figures, sheets, drawnTies }: PackageFacts["evaluations"][number]): string {
+  const ties = drawnTies === 0 ? "" : `, ${drawnTies} ties parted by a draw: taken as they stand`;
+  return `  evaluation position ${position}: ${method}, ${bids} bids, ${seats} seats, ${figures} figures recomputed, sheets: ${sheets}${ties}`;
 }
 
 /** One evidence bundle. Offline an anchor is never called confirmed. */

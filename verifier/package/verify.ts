@@ -5,9 +5,11 @@
 import { fromHex, hex } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import { type DrawVerdict, verifyDraw } from "../draw/index.ts";
+import type { EvaluationFacts } from "../evaluation/index.ts";
 import { readIJson } from "../i-json.ts";
 import type { ActFacts } from "./acts.ts";
 import { checkArchive } from "./bag.ts";
+import { checkEvaluation } from "./evaluation.ts";
 import type { Folder } from "./folder.ts";
 import { checkLogPlaces } from "./log-places.ts";
 import { checkManifest, type Manifest } from "./manifest.ts";
@@ -32,6 +34,8 @@ export type PackageFacts = {
   openings: OpeningFacts[];
   /** Acts of a person's own certificate or passkey beside a bid. */
   acts: ActFacts[];
+  /** Results of evaluations that the record shows, each recomputed. */
+  evaluations: EvaluationFacts[];
   bags: number;
   documents: number;
   summary: "checked" | "none";
@@ -74,6 +78,7 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
   const { openings } = seals;
   checkRecoveryKeys(folder, draws, seals);
   checkOpeningKeys(openings, manifest, options);
+  const evaluations = checkEvaluation(folder, { record, draws, openings });
   const bags = checkArchive(folder);
   const documents = checkDocuments(folder);
   const inner = checkSummary(folder, { record, openings, options });
@@ -89,6 +94,7 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
     ceremonies: seals.ceremonies,
     openings,
     acts: seals.acts,
+    evaluations,
     bags,
     documents,
     summary: folder.has("summary.json") ? "checked" : "none",

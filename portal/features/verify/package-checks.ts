@@ -8,13 +8,14 @@ import type { Check, Judgement, LogPlace } from "./judgement.ts";
 /** What the reader brought from elsewhere. */
 export type Own = { readonly trustedKeys?: readonly string[]; readonly policy?: Uint8Array };
 
-const names = ["files", "record", "draws", "openings", "archive", "summary"] as const;
+const names = ["files", "record", "draws", "openings", "evaluation", "archive", "summary"] as const;
 type Name = (typeof names)[number];
 
 /** The check that a refusal belongs to: by its code, and of draws and openings by the folder. */
 function nameOf(code: string, where: string): Name {
   if (code === "E_PACKAGE" || code === "E_MANIFEST_SIG") return "files";
   if (code === "E_RECORD_CHAIN") return "record";
+  if (code.startsWith("E_EVAL_")) return "evaluation";
   if (code === "E_BAG") return "archive";
   if (code === "E_SUMMARY") return "summary";
   return where.startsWith("draw/") ? "draws" : "openings";
@@ -47,7 +48,7 @@ function refusedPackage({ code, where }: Extract<PackageVerdict, { ok: false }>)
   return { kind: "package", verdict: "refused", figures: { code }, checks, log: { source: "none", witnesses: [] } };
 }
 
-function checksOf({ files, record, draws, openings, bags, summary, inner }: PackageFacts): Check[] {
+function checksOf({ files, record, draws, openings, evaluations, bags, summary, inner }: PackageFacts): Check[] {
   const bids = openings.flatMap((opening) => opening.bids);
   const lines = record === "none" ? undefined : record;
   const state = (isThere: boolean) => (isThere ? "holds" : "absent") as Check["state"];
@@ -65,6 +66,12 @@ function checksOf({ files, record, draws, openings, bags, summary, inner }: Pack
       state: state(openings.length > 0),
       figures: { bids: bids.length, opened: bids.filter(({ status }) => status === "opened").length },
       mark: String(openings.length),
+    },
+    {
+      name: "package.evaluation",
+      state: state(evaluations.length > 0),
+      figures: { figures: evaluations.reduce((sum, one) => sum + one.figures, 0), bids: evaluations.at(-1)?.bids ?? 0 },
+      mark: String(evaluations.length),
     },
     { name: "package.archive", state: state(bags > 0), figures: { bags }, mark: String(bags) },
     { name: "package.summary", state: state(summary === "checked"), figures: {} },
