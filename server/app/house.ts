@@ -5,7 +5,7 @@
 
 import type { SignedCommand } from "../../formats/act.ts";
 import { ActNonces, type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
-import { type Calendar, type Clock, legalCalendar, type Random } from "../kernel/index.ts";
+import { type Calendar, type Clock, legalCalendar, type Random, type Refusal } from "../kernel/index.ts";
 import { BlindedPace, type BlindedPaceOptions, Numberer, type Pace, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
 import { openPool, type Pool } from "../runtime/database/index.ts";
@@ -41,6 +41,8 @@ export interface HouseOptions {
   certificates?: CertificateStatusPort;
   /** The pace of blinded events, with what fills it (ADR 0032); without it they are numbered as they come. */
   pace?: Pick<BlindedPaceOptions, "fill"> & { paceNow: (pool: Pool) => Promise<Pace> };
+  /** What speaks against beginning an act now (fail closed). */
+  halted?: (act: string) => Refusal | undefined;
   onFault: (error: unknown) => void;
 }
 
@@ -102,6 +104,7 @@ export class TradingHouse {
       answerSecret: options.answerSecret,
       certificates: options.certificates,
       nonces: this.nonces,
+      ...(options.halted && { halted: options.halted }),
       placeOf: (stream) => this.numberer.placeOf(stream),
       blindedNumbered: async () => this.#pace?.drain(),
       takeNumber: (tx, stream) => this.numberer.numberInside(tx, stream),

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type Provider from "oidc-provider";
 import type { Peer } from "../../formats/exchange/index.ts";
-import type { Evidence, FillerBook } from "../evidence/index.ts";
+import { type Evidence, type FillerBook, refusalOfStanding } from "../evidence/index.ts";
 import { CertificateStatusAdapter } from "../exchange/index.ts";
 import {
   type ConnectedSystem,
@@ -98,6 +98,8 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     wish.onFault,
   );
   const pace = wish.evidence && (await paceOf(wish.evidence, clock));
+  // Joined after the house has started; until then nothing speaks against any act.
+  const joined: { log?: Evidence } = {};
   const house = new TradingHouse({
     databaseUrl: wish.databaseUrl,
     clock,
@@ -108,11 +110,13 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     assumedCalendar: wish.sandbox !== undefined,
     certificates,
     ...(pace && { pace }),
+    halted: (act) => joined.log && refusalOfStanding(joined.log.standing, act),
     onFault: wish.onFault,
   });
   if (wish.founder) await found(house, wish.founder, clock.now(), wish.trust);
   await house.start();
   const evidence = await evidenceFor(wish, house, pace?.fillers);
+  if (evidence) joined.log = evidence.log;
   const settle = () => settleAll(house, outside);
   const issuer = issuerFor(wish, house, () => edge);
   const edge: FastifyInstance = await buildEdge({

@@ -15,6 +15,7 @@ export { FillerBook } from "./pace/filler-book.ts";
 export { type PaceProfile, paceAt, sandboxPace, usualPace } from "./pace/profile.ts";
 export { type ExportWish, exportPackage, type TradeSummary, writeManifest } from "./package/export-package.ts";
 export type { Level } from "./package/record-lines.ts";
+export { refusalOfStanding } from "./refuse-unwitnessed.ts";
 export { type Lag, type Standing, type StandingLimits, standingAt, usualLimits } from "./standing.ts";
 export type { WitnessAddress, WitnessAnswer } from "./witnessing/ask-witness.ts";
 export { type WitnessedHead, Witnessing, type WitnessingOptions, type WitnessState } from "./witnessing/witnessing.ts";

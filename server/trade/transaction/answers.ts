@@ -32,6 +32,8 @@ const statuses: Readonly<Record<string, number>> = {
   "request.invalid": 400,
   "act.version-conflict": 409,
   "certificate.status-unknown": 503,
+  "evidence.not-witnessed": 503,
+  "evidence.not-anchored": 503,
 };
 
 export function statusOf(code: string): number {

@@ -1,6 +1,6 @@
 /** What every act is performed with: handed in once by the app, the same for all stages. */
 import type { ActNonces, CertificateStatusPort } from "../../identity/index.ts";
-import type { Calendar, Random } from "../../kernel/index.ts";
+import type { Calendar, Random, Refusal } from "../../kernel/index.ts";
 import type { LogPlace, Views } from "../../record/index.ts";
 import type { Pool, Transaction } from "../../runtime/database/index.ts";
 import type { Act } from "./act.ts";
@@ -25,6 +25,8 @@ export interface House {
   answerSecret: Uint8Array;
   /** Judges the certificate of whoever signs; absent only where no trust list is configured. */
   certificates?: CertificateStatusPort;
+  /** What speaks against beginning this act now, whoever wants it; nothing of it is kept. */
+  halted?: (act: string) => Refusal | undefined;
   /** Nonces that name an act, for those that need a fresh proof. */
   nonces: ActNonces;
 }

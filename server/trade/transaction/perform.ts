@@ -69,7 +69,7 @@ async function performOnce(house: House, definition: Act, arrival: Arrival): Pro
     return await transaction(house.pool, async (tx) => {
       const first = await firstAnswer(tx, place, keeper);
       if (first) return first.sameBody ? first.answer : answerOf(keyReused(), sealed);
-      const stale = freshnessRefusal(house, arrival);
+      const stale = house.halted?.(command.act) ?? freshnessRefusal(house, arrival);
       if (stale) throw new Refused(answerOf(stale, sealed), false);
       const outcome = arrival.unfit ?? (await decide(house, tx, definition, arrival));
       if (isRefusal(outcome)) throw new Refused(answerOf(outcome, sealed));
