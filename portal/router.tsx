@@ -62,6 +62,26 @@ const sandbox = createRoute({
   validateSearch: (search: Record<string, unknown>): { role?: string } => (text(search["role"]) ? { role: text(search["role"])! } : {}),
   component: lazyRouteComponent(() => import("./pages/sandbox/sandbox.tsx"), "SandboxPage"),
 });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("./pages/account/sign-in.tsx"), "SignInPage"),
+});
+const phone = createRoute({
+  getParentRoute: () => root,
+  path: "/phone",
+  component: lazyRouteComponent(() => import("./pages/account/phone.tsx"), "PhonePage"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/account.tsx"), "AccountPage"),
+});
+const selfTest = createRoute({
+  getParentRoute: () => root,
+  path: "/self-test",
+  component: lazyRouteComponent(() => import("./pages/account/self-test.tsx"), "SelfTestPage"),
+});
 const today = createRoute({
   getParentRoute: () => root,
   path: "/w/$role",
@@ -102,6 +122,10 @@ export const router = createRouter({
     evaluation,
     verify,
     sandbox,
+    signIn,
+    phone,
+    account,
+    selfTest,
     today,
     ownLots,
     lotActs,

@@ -30,6 +30,12 @@ export class Visitors {
     return this.#page(await this.#browser.newContext({ baseURL: this.#city.url, viewport: desk }), () => false);
   }
 
+  /** A page of somebody who is about to sign in: the browser prints the 401 by which the page learns that nobody is in yet. */
+  async signedOut(): Promise<Page> {
+    const context = await this.#browser.newContext({ baseURL: this.#city.url, viewport: desk });
+    return this.#page(context, (text) => /status of 40[14]/.test(text));
+  }
+
   /** A page of a person of the story, signed in as after the sandbox's switch. */
   async as(key: string): Promise<Page> {
     const { personId, membershipId } = this.#city.world.as(key);

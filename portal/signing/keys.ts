@@ -43,14 +43,21 @@ export async function walletAddress(): Promise<string | undefined> {
 }
 
 async function readKeys(): Promise<PersonKeys | undefined> {
-  const [wallet, me] = await Promise.all([walletAddress(), find<WireMe>("/me")]);
-  if (!wallet || !me) return undefined;
-  const response = await fetch(`${wallet}/wallet/persons/${encodeURIComponent(me.personId)}/keys`);
+  const me = await find<WireMe>("/me");
+  return me && keysOf(me.personId);
+}
+
+/** The keys of a person of the sandbox, before a sign-in too: the wallet stands for the token in the person's hand. */
+export async function keysOf(personId: string): Promise<PersonKeys | undefined> {
+  const address = await walletAddress();
+  if (!address) return undefined;
+  const wallet = `${address}/wallet/persons/${encodeURIComponent(personId)}`;
+  const response = await fetch(`${wallet}/keys`);
   if (!response.ok) return undefined;
   const keys = (await response.json()) as WalletKeys;
   return {
-    personId: me.personId,
-    wallet: `${wallet}/wallet/persons/${encodeURIComponent(me.personId)}`,
+    personId,
+    wallet,
     sign: { family: keys.family, secret: keys.signSecret, key: keys.signKey },
     seal: {
       1: { secret: fromHex(keys.encSecret), key: keys.encKey },

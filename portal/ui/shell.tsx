@@ -71,7 +71,7 @@ function Tools() {
           {me.personName} · {t("nav.workbench")}
         </Link>
       ) : (
-        <Link className="button primary small" to="/sandbox">
+        <Link className="button primary small" to="/sign-in">
           {t("tool.signIn")}
         </Link>
       )}

@@ -72,6 +72,9 @@ function WorkBar() {
       <Link className="small" to="/">
         {t("nav.home")}
       </Link>
+      <Link className="small" to="/account">
+        {t("nav.account")}
+      </Link>
       <Link className="small" to="/sandbox">
         {t("sandbox.switch")}
       </Link>

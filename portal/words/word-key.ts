@@ -1,6 +1,7 @@
 /** Keys of the word list; apart from the list's use, so that a language can name them. */
+import type { account } from "./zh-CN/account.ts";
 import type { verify } from "./zh-CN/verify.ts";
 import type { zhCN } from "./zh-CN.ts";
 
 /** A key of the word list. */
-export type WordKey = keyof typeof zhCN | keyof typeof verify;
+export type WordKey = keyof typeof zhCN | keyof typeof verify | keyof typeof account;

@@ -92,7 +92,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
   const outsidePool = openPool({ url: wish.databaseUrl, max: 4, onError: wish.onFault });
   const certificates = await certificatesFor(wish, outsidePool, clock);
   const outside = connectOutside(
-    { ...wish.outside, statusChanged: (caId) => certificates?.forgetList(caId) },
+    { ...wish.outside, statusChanged: () => certificates?.forgetLists() },
     { ...wish.keys, random: machineRandom, now: () => clock.now() },
     outsidePool,
     wish.onFault,

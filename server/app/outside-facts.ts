@@ -14,7 +14,7 @@ export interface Outsiders {
   bank: ReturnType<typeof joinDepositBank>;
   experts: ReturnType<typeof joinExpertPool>;
   pool: Pool;
-  statusChanged: (caId: string) => void;
+  statusChanged: () => void;
 }
 
 export interface Waiting {
@@ -30,7 +30,7 @@ export async function applyFact(
 ): Promise<void> {
   const now = parseInstant(receivedAt);
   // The push is only a hint; the list stays the truth (certificate-authority.md §2).
-  if (envelope.type === "ca.statusChanged") statusChanged(sender);
+  if (envelope.type === "ca.statusChanged") statusChanged();
   const money = bank.port.readFact(envelope);
   if (money) await applyBankFact(house, money, { pool, now });
   const call = experts.readFact(envelope);

@@ -21,7 +21,7 @@ export interface OutsideWish {
   /** Peers as the operators agreed on them; without any, nothing leaves the house. */
   peers: readonly Peer[];
   /** An authority says that a certificate's state has changed: its list is to be asked anew at once. */
-  statusChanged?: (caId: string) => void;
+  statusChanged?: () => void;
 }
 
 export interface OutsideKeys {

@@ -52,6 +52,7 @@ export {
 } from "./sign-in/passkeys.ts";
 export { setPassword, signInByPassword } from "./sign-in/password.ts";
 export { approveByPhone, askedOf, askPhone, signInByPhone } from "./sign-in/phone.ts";
+export { judgeSelfTest, offerSelfTest } from "./sign-in/self-test.ts";
 export { ActNonces } from "./step-up/act-nonces.ts";
 export type { PersonDetails } from "./vault.ts";
 export { maySee, type Phase, type Side } from "./visibility.ts";

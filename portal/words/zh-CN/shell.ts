@@ -18,6 +18,7 @@ export const shell = {
   "nav.rules": "规则与帮助",
   "nav.workbench": "我的工作台",
   "nav.sandbox": "沙箱",
+  "nav.account": "账号与安全",
   "tool.signIn": "登录",
   "tool.signOut": "退出",
   "tool.todo": "待办 {{count}} 件",

@@ -1,13 +1,28 @@
 /** What a signed-in person sees and ends of its own identity: certificates, sessions, the role it works in. */
 
-import { Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { endSessionById, findActor, ownCertificates, type Session, sessionsOf, switchMembership } from "../../identity/index.ts";
+import { actSignatureSchema } from "../../../formats/act-signature.ts";
+import {
+  endSessionById,
+  findActor,
+  judgeSelfTest,
+  offerSelfTest,
+  ownCertificates,
+  type Session,
+  sessionsOf,
+  switchMembership,
+} from "../../identity/index.ts";
 import { machineClock, machineRandom } from "../../runtime/clock/clock.ts";
 import { effectiveAt, loadLot, phaseOf } from "../../trade/transaction/index.ts";
 import { sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
 import { sessionCookie } from "../session-cookie.ts";
+
+const selfTestBody = Type.Object(
+  { membership: Type.String({ maxLength: 64 }), nonce: Type.String({ pattern: "^[0-9a-f]{64}$" }), sig: actSignatureSchema },
+  { additionalProperties: false },
+);
 
 export function ownIdentityRoutes(api: FastifyInstance, house: TradingHouse): void {
   const own =
@@ -50,6 +65,28 @@ export function ownIdentityRoutes(api: FastifyInstance, house: TradingHouse): vo
       return ended
         ? reply.status(204).send()
         : sendProblem(reply, 404, { code: "object.unknown", title: "没有这个会话。", detail: "There is no such session of yours." });
+    }),
+  );
+  api.post(
+    "/me/self-test/challenges",
+    own(async (_, { personId }) => offerSelfTest(house.pool, { personId, machineNow: machineClock.now(), random: machineRandom })),
+  );
+  api.post(
+    "/me/self-test",
+    { schema: { body: selfTestBody } },
+    own(async (request, { personId }, reply) => {
+      const { membership, nonce, sig } = request.body as Static<typeof selfTestBody>;
+      const actor = await findActor(house.pool, personId, membership, house.clock.now());
+      const moment = { machineNow: machineClock.now(), now: house.clock.now() };
+      const result = actor && (await judgeSelfTest(house.pool, house.certificates, { actor, nonce, sig, ...moment }));
+      return (
+        result ??
+        sendProblem(reply, 422, {
+          code: "auth.self-test-over",
+          title: "自检已过期，请重新开始。",
+          detail: "The self-test is over; begin anew.",
+        })
+      );
     }),
   );
   api.post(

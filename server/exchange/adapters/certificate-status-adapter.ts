@@ -135,10 +135,12 @@ export class CertificateStatusAdapter implements CertificateStatusPort {
     return crl;
   }
 
-  /** A push says that something changed: the next check asks for the list again (the list stays the truth). */
-  forgetList(caId: string): void {
-    const kept = this.#lists.get(caId);
-    if (kept) this.#lists.set(caId, { ...kept, fetchedAt: Number.NEGATIVE_INFINITY });
+  /**
+   * A push says that something changed: the next checks ask for the lists again (the list stays the truth). All of them,
+   * because the sender of a push may answer for several chains, each with a list of its own.
+   */
+  forgetLists(): void {
+    for (const [caId, kept] of this.#lists) this.#lists.set(caId, { ...kept, fetchedAt: Number.NEGATIVE_INFINITY });
   }
 }
 

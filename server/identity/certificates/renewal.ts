@@ -31,6 +31,7 @@ export function renewalWarning(notAfter: Instant, now: Instant, openingAt?: Inst
 
 export interface OwnCertificate {
   usage: string;
+  family: string;
   serial: string;
   notBefore: string;
   notAfter: string;
@@ -42,12 +43,19 @@ export async function ownCertificates(
   personId: string,
   wish: { now: Instant; openingAt?: Instant },
 ): Promise<OwnCertificate[]> {
-  const { rows } = await (db as Transaction).query<{ usage: string; serial: string; not_before: string; not_after: string }>(
-    "SELECT usage, serial, not_before, not_after FROM identity.certificate WHERE person_id = $1 AND usage <> 'ed25519' ORDER BY usage",
+  const { rows } = await (db as Transaction).query<{
+    usage: string;
+    family: string;
+    serial: string;
+    not_before: string;
+    not_after: string;
+  }>(
+    "SELECT usage, family, serial, not_before, not_after FROM identity.certificate WHERE person_id = $1 AND usage <> 'ed25519' ORDER BY usage",
     [personId],
   );
-  return rows.map(({ usage, serial, not_before: notBefore, not_after: notAfter }) => ({
+  return rows.map(({ usage, family, serial, not_before: notBefore, not_after: notAfter }) => ({
     usage,
+    family,
     serial,
     notBefore,
     notAfter,
