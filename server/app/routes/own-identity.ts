@@ -24,13 +24,16 @@ const selfTestBody = Type.Object(
   { additionalProperties: false },
 );
 
+/** Only for whoever is signed in. */
+const own =
+  <Result>(work: (request: FastifyRequest, session: Session, reply: FastifyReply) => Promise<Result>) =>
+  async (request: FastifyRequest, reply: FastifyReply) =>
+    request.session
+      ? work(request, request.session, reply)
+      : sendProblem(reply, 401, { code: "auth.required", title: "请先登录。", detail: "Sign in first." });
+
 export function ownIdentityRoutes(api: FastifyInstance, house: TradingHouse): void {
-  const own =
-    <Result>(work: (request: FastifyRequest, session: Session, reply: FastifyReply) => Promise<Result>) =>
-    async (request: FastifyRequest, reply: FastifyReply) =>
-      request.session
-        ? work(request, request.session, reply)
-        : sendProblem(reply, 401, { code: "auth.required", title: "请先登录。", detail: "Sign in first." });
+  selfTestRoutes(api, house);
   api.get(
     "/me/certificates",
     own(async (request, { personId }) => {
@@ -68,28 +71,6 @@ export function ownIdentityRoutes(api: FastifyInstance, house: TradingHouse): vo
     }),
   );
   api.post(
-    "/me/self-test/challenges",
-    own(async (_, { personId }) => offerSelfTest(house.pool, { personId, machineNow: machineClock.now(), random: machineRandom })),
-  );
-  api.post(
-    "/me/self-test",
-    { schema: { body: selfTestBody } },
-    own(async (request, { personId }, reply) => {
-      const { membership, nonce, sig } = request.body as Static<typeof selfTestBody>;
-      const actor = await findActor(house.pool, personId, membership, house.clock.now());
-      const moment = { machineNow: machineClock.now(), now: house.clock.now() };
-      const result = actor && (await judgeSelfTest(house.pool, house.certificates, { actor, nonce, sig, ...moment }));
-      return (
-        result ??
-        sendProblem(reply, 422, {
-          code: "auth.self-test-over",
-          title: "自检已过期，请重新开始。",
-          detail: "The self-test is over; begin anew.",
-        })
-      );
-    }),
-  );
-  api.post(
     "/me/membership",
     { schema: { body: Type.Object({ membership: Type.String({ maxLength: 64 }) }, { additionalProperties: false }) } },
     own(async (request, session, reply) => {
@@ -109,6 +90,31 @@ export function ownIdentityRoutes(api: FastifyInstance, house: TradingHouse): vo
         random: machineRandom,
       });
       return reply.header("Set-Cookie", sessionCookie(token)).send({ token, membership });
+    }),
+  );
+}
+
+function selfTestRoutes(api: FastifyInstance, house: TradingHouse): void {
+  api.post(
+    "/me/self-test/challenges",
+    own(async (_, { personId }) => offerSelfTest(house.pool, { personId, machineNow: machineClock.now(), random: machineRandom })),
+  );
+  api.post(
+    "/me/self-test",
+    { schema: { body: selfTestBody } },
+    own(async (request, { personId }, reply) => {
+      const { membership, nonce, sig } = request.body as Static<typeof selfTestBody>;
+      const actor = await findActor(house.pool, personId, membership, house.clock.now());
+      const moment = { machineNow: machineClock.now(), now: house.clock.now() };
+      const result = actor && (await judgeSelfTest(house.pool, house.certificates, { actor, nonce, sig, ...moment }));
+      return (
+        result ??
+        sendProblem(reply, 422, {
+          code: "auth.self-test-over",
+          title: "自检已过期，请重新开始。",
+          detail: "The self-test is over; begin anew.",
+        })
+      );
     }),
   );
 }
