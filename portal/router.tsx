@@ -110,6 +110,41 @@ const freeAct = createRoute({
   component: lazyRouteComponent(() => import("./pages/workbench/act.tsx"), "FreeActPage"),
 });
 
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  validateSearch: (search: Record<string, unknown>): { q?: string; domain?: string } => ({
+    ...(text(search["q"]) ? { q: text(search["q"])! } : {}),
+    ...(text(search["domain"]) ? { domain: text(search["domain"])! } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./pages/library/rules.tsx"), "RulesPage"),
+});
+const rule = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$ruleId",
+  component: lazyRouteComponent(() => import("./pages/library/rule.tsx"), "RulePage"),
+});
+const catalogue = createRoute({
+  getParentRoute: () => root,
+  path: "/catalogue",
+  component: lazyRouteComponent(() => import("./pages/library/catalogue.tsx"), "CataloguePage"),
+});
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/help",
+  component: lazyRouteComponent(() => import("./pages/library/help.tsx"), "HelpPage"),
+});
+const article = createRoute({
+  getParentRoute: () => root,
+  path: "/help/$article",
+  component: lazyRouteComponent(() => import("./pages/library/help.tsx"), "ArticlePage"),
+});
+const status = createRoute({
+  getParentRoute: () => root,
+  path: "/status",
+  component: lazyRouteComponent(() => import("./pages/library/status.tsx"), "StatusPage"),
+});
+
 /** The router of the portal. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -131,6 +166,12 @@ export const router = createRouter({
     lotActs,
     act,
     freeAct,
+    rules,
+    rule,
+    catalogue,
+    help,
+    article,
+    status,
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -2,6 +2,7 @@
  * A refusal at the place of the act: not possible, because, do this (portal.md §5). It takes the focus. A fault of
  * ours never looks like a refusal.
  */
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { FaultError, type Refusal, RefusedError } from "../api/refusal.ts";
 import { useServerNow } from "../api/server-clock.ts";
@@ -81,9 +82,9 @@ function Refused({ refusal, block }: { readonly refusal: Refusal } & Focused) {
             <dd>
               {basis && <Law unconfirmed={refusal.confidence === "verify"}>{basis}</Law>}{" "}
               {refusal.ruleId && (
-                <span className="third">
+                <Link className="third underlined" to="/rules/$ruleId" params={{ ruleId: refusal.ruleId }}>
                   {t("refusal.rule")} {refusal.ruleId}
-                </span>
+                </Link>
               )}
             </dd>
           </>

@@ -48,6 +48,7 @@ const entries: readonly { readonly to: string; readonly word: WordKey }[] = [
   { to: "/notices", word: "nav.notices" },
   { to: "/halls", word: "nav.halls" },
   { to: "/verify", word: "nav.verify" },
+  { to: "/rules", word: "nav.rules" },
   { to: "/sandbox", word: "nav.sandbox" },
 ];
 
@@ -133,6 +134,23 @@ function Footer() {
           </p>
           <p>
             <Link to="/verify">{t("nav.verify")}</Link>
+          </p>
+        </div>
+        <div>
+          <p className="head">{t("footer.help")}</p>
+          <p>
+            <Link to="/help">{t("footer.helpArticles")}</Link>
+          </p>
+          <p>
+            <Link to="/catalogue">{t("footer.catalogue")}</Link>
+          </p>
+          <p>
+            <Link to="/help/$article" params={{ article: "access" }}>
+              {t("footer.access")}
+            </Link>
+          </p>
+          <p>
+            <Link to="/status">{t("footer.status")}</Link>
           </p>
         </div>
         <div>

@@ -33,11 +33,14 @@ export async function startWords(): Promise<void> {
   if (asked === "en") await setLanguage("en");
 }
 
+let hasEnglish = false;
+
 /** Changes the language and keeps it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
-  if (language === "en" && !i18next.hasResourceBundle("en", "words")) {
+  if (language === "en" && !hasEnglish) {
     const { en } = await import("./en.ts");
-    i18next.addResourceBundle("en", "words", en);
+    i18next.addResourceBundle("en", "words", en, true, true);
+    hasEnglish = true;
   }
   localStorage.setItem(remembered, language);
   document.documentElement.lang = language;
@@ -45,8 +48,9 @@ export async function setLanguage(language: Language): Promise<void> {
 }
 
 /** Adds the words of a page that is fetched only when it is opened. */
-export function addWords(list: Partial<Record<WordKey, string>>): void {
+export function addWords(list: Partial<Record<WordKey, string>>, english: Partial<Record<WordKey, string>> = {}): void {
   i18next.addResourceBundle("zh-CN", "words", list, true, true);
+  i18next.addResourceBundle("en", "words", english, true, true);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -18,6 +18,7 @@ import { actRoutes } from "./routes/acts.ts";
 import { logRoutes, standingRoute } from "./routes/evidence.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { type Issuer, issuerRoutes, linkRoutes } from "./routes/issuer.ts";
+import { libraryRoutes } from "./routes/library.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { ownFactorRoutes } from "./routes/own-factors.ts";
 import { ownIdentityRoutes } from "./routes/own-identity.ts";
@@ -109,6 +110,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       paperRoutes(api, house);
       api.register(async (scope) => fileRoutes(scope, house));
       liveRoutes(api, house);
+      libraryRoutes(api);
       sessionRoutes(api, house, async (personId) => issuer?.signOut(personId));
       ownIdentityRoutes(api, house);
       if (issuer) linkRoutes(api, issuer);

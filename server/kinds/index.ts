@@ -1,5 +1,5 @@
 /** The only door of kinds: procedures, the guards of their grid, and what the mechanisms take and give. */
-export type { ColumnStep } from "./grid/columns.ts";
+export { type ColumnStep, columns } from "./grid/columns.ts";
 export type { StepName } from "./grid/steps.ts";
 export { guardGrid } from "./guards.ts";
 export * from "./methods/index.ts";

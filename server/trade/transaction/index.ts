@@ -33,6 +33,7 @@ export * from "./shapes.ts";
 export { transactionStage } from "./stage.ts";
 export { hasStanding, phaseOf, sideOf } from "./standing.ts";
 export { standingStream, stepsBefore } from "./standing-stream.ts";
+export { stepWords } from "./step-words.ts";
 export {
   bindLaw,
   closeWindow,
