@@ -13,6 +13,7 @@ import { append, readStream, Views } from "../server/record/index.ts";
 import { machineClock, machineRandom } from "../server/runtime/clock/clock.ts";
 import { migrate, openDatabase, openPool, transaction } from "../server/runtime/database/index.ts";
 import { foldAuction, Lease, Sequencer, type Terms } from "../server/trade/auction/index.ts";
+import { bidOverHttp, hallServer } from "./auction-http.ts";
 import { benchTerms, makeYardstick, plainOffer } from "./auction-yardstick.ts";
 import { type BenchOptions, median, percentile } from "./report.ts";
 
@@ -62,7 +63,7 @@ export async function run({ home, seconds = 2, rounds = 3 }: BenchOptions): Prom
         }
       }
     }
-    return report(measured);
+    return { ...report(measured), http64: await httpCell(pool, database.url, seconds * 1.5) };
   } finally {
     await pool.end();
     await database.close();
@@ -125,6 +126,22 @@ async function sequencerCell(pool: Pool, cell: Cell, ms: number) {
   sequencer.close();
   lease.release();
   return counts;
+}
+
+/** Through the platform's own routes, with validation and signatures; not part of the ratios, because the yardstick has none. */
+async function httpCell(pool: Pool, databaseUrl: string, seconds: number) {
+  const hall = await hallServer(pool, {
+    databaseUrl,
+    stream: streamNames(1)[0] as string,
+    bidders: 64,
+    terms: { ...benchTerms, ownLead: true },
+  });
+  try {
+    return await bidOverHttp(hall, { seconds });
+  } finally {
+    hall.child.removeAllListeners("exit");
+    hall.child.kill("SIGKILL");
+  }
 }
 
 async function openSession(

@@ -1,11 +1,11 @@
 /**
- * `npm run bench -- NAME [--json] [--full] [--seconds N] [--rounds N] [--adversarial N]`: one measurement with its
+ * `npm run bench -- NAME [--json] [--full] [--seconds N] [--rounds N] [--adversarial N] [--watchers N]`: one measurement with its
  * yardstick in the same run. Progress goes to standard error; standard output ends with one JSON object (decisions §8).
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-const names = ["record", "seal", "opening", "evidence", "auction", "search"] as const;
+const names = ["record", "seal", "opening", "evidence", "auction", "watch", "search"] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,6 +15,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string" },
     rounds: { type: "string" },
     adversarial: { type: "string" },
+    watchers: { type: "string" },
+    auction: { type: "boolean", default: false },
   },
 });
 const name = positionals[0] ?? "";
@@ -32,6 +34,7 @@ const result = await run({
   seconds: number(values.seconds),
   rounds: number(values.rounds),
   adversarialSeconds: number(values.adversarial),
+  watchers: number(values.watchers),
 });
 console.log(JSON.stringify(result, null, values.json ? 0 : 1));
 process.exit(0);

@@ -6,6 +6,7 @@ export interface BenchOptions {
   rounds?: number;
   adversarialSeconds?: number;
   full?: boolean;
+  watchers?: number;
 }
 
 export function median(values: readonly number[]): number {
