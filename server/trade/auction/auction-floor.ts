@@ -47,8 +47,9 @@ export class AuctionFloor {
     for (const stream of await unfinishedSessions(pool)) await this.open(stream);
   }
 
-  /** Opens one session; its board first, so that nothing is committed that no board has heard of. */
+  /** Opens one session; its board first, so that nothing is committed that no board has heard of. One that is open stays as it is. */
   async open(stream: string): Promise<void> {
+    if (this.#sequencer?.session(stream)) return;
     const [scheduled, ...rest] = await readStream(this.#options.pool, stream);
     if (!scheduled) throw new Error(`there is no session ${stream}`);
     const board = new Board(scheduled);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { RecordedEvent } from "../../record/index.ts";
 import { applyFact, foldAuction, scheduledAuction } from "./auction.ts";
-import { matchFact, pauseFact, resumeFact } from "./move-on.ts";
+import { matchDrainMs, matchFact, pauseFact, resumeFact } from "./move-on.ts";
 import type { Terms } from "./terms.ts";
 import { ascendingTerms, Session } from "./testing/session.ts";
 
@@ -88,7 +88,7 @@ test("the priority holder may match to the very end of its time, not after (AST-
     session.passTo(stop + 1);
     assert.equal(session.auction.status, "matching");
     session.take(matchFact(session.auction, 3, at));
-    session.passTo(at);
+    session.passTo(stop + 300_000 + matchDrainMs + 1);
     assert.deepEqual([session.auction.status, session.auction.best?.number, session.auction.best?.priceFen], ["ended", outcome, 10_000n]);
   }
 });

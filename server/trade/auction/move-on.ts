@@ -7,12 +7,15 @@ import type { Auction, AuctionFact, Standing } from "./auction.ts";
 import { tiedForBest, winnerOf } from "./rank.ts";
 import type { Phase } from "./terms.ts";
 
+/** How long a wish to match that arrived in time may still be on its way through the house before silence counts (model.md §2). */
+export const matchDrainMs = 5000;
+
 /** The next fact that is due at `now`, or undefined. Called until it gives none. */
 export function nextMove(auction: Auction, now: Instant): AuctionFact | undefined {
   const { status, endsAt, startsAt } = auction;
   if (status === "scheduled") return now >= startsAt ? phaseFact(auction, "auc.started", 0, { at: startsAt }) : undefined;
   if (endsAt === null || now <= endsAt) return undefined;
-  if (status === "matching") return settled("auc.waived", endsAt, auction.best);
+  if (status === "matching") return now > endsAt + matchDrainMs ? settled("auc.waived", endsAt, auction.best) : undefined;
   return status === "live" ? afterPhase(auction, endsAt) : undefined;
 }
 

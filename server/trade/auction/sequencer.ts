@@ -11,7 +11,7 @@ import type { Pool } from "../../runtime/database/index.ts";
 import { type Auction, type AuctionFact, answerOf, applyFact, foldAuction, type OfferAnswer } from "./auction.ts";
 import { judgeOffer } from "./judge-offer.ts";
 import type { Lease } from "./lease.ts";
-import { closesAtOnce, nextMove, restoreFacts, stopFact } from "./move-on.ts";
+import { closesAtOnce, matchDrainMs, nextMove, restoreFacts, stopFact } from "./move-on.ts";
 
 export interface SequencerOptions {
   pool: Pool;
@@ -218,7 +218,8 @@ async function repeated(known: OfferAnswer | Promise<OfferAnswer>, { number, pri
 /** The first instant at which time alone moves a session: its start, or one millisecond after its effective end. */
 function dueOf({ status, startsAt, endsAt }: Auction): Instant {
   if (status === "scheduled") return startsAt;
-  return endsAt === null ? Number.POSITIVE_INFINITY : endsAt + 1;
+  if (endsAt === null) return Number.POSITIVE_INFINITY;
+  return endsAt + 1 + (status === "matching" ? matchDrainMs : 0);
 }
 
 function systemCause(at: Instant, commandId: string): Cause {
