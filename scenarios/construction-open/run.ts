@@ -26,7 +26,7 @@ export async function runConstructionOpen({ seed, level, out, home, say }: RunWi
     start: at("2026-11-02"),
     home,
     founder: founderWish,
-    hasEvidence: true,
+    evidence: {},
   });
   try {
     const lotId = await constructionOpen({ world: own.world, seed, random: seededRandom(seed, "story"), say });

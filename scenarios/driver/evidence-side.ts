@@ -2,8 +2,9 @@
  * Who stands beside the log in a sandbox: four witnesses, each a process with its own folder, key and
  * policy, and the embedded chain. The platform learns their keys and addresses; only the driver can end them.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { verifierKeyText } from "../../formats/evidence/index.ts";
 import { type EvidenceWish, logOriginOf } from "../../server/app/join-evidence.ts";
 import { type EmbeddedChain, LogKeys, startEmbeddedChain } from "../../server/evidence/index.ts";
 import type { Random } from "../../server/kernel/index.ts";
@@ -21,8 +22,8 @@ export interface EvidenceSideWish {
   home: string;
   random: Random;
   clock: Push;
-  /** Machine milliseconds between two heads, when not the usual. */
-  batchMs?: number;
+  /** What differs from the usual: pace, limits, time between heads. */
+  wish?: Partial<EvidenceWish>;
 }
 
 export interface EvidenceSide {
@@ -30,12 +31,14 @@ export interface EvidenceSide {
   wish: EvidenceWish;
   witnesses: SandboxWitnesses;
   chain: EmbeddedChain;
+  /** A test node in the chain's place that knows nothing of what was. */
+  startChainAnew(): Promise<EmbeddedChain>;
   /** The sandbox clock moved. */
   setClock(push: Push): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startEvidenceSide({ home, random, clock, batchMs }: EvidenceSideWish): Promise<EvidenceSide> {
+export async function startEvidenceSide({ home, random, clock, ...more }: EvidenceSideWish): Promise<EvidenceSide> {
   const keyFolder = join(home, "keys");
   const log = await LogKeys.open(keyFolder, logOriginOf(undefined), random);
   const below = join(home, "witnesses");
@@ -55,18 +58,27 @@ export async function startEvidenceSide({ home, random, clock, batchMs }: Eviden
     SandboxWitnesses | undefined,
     EmbeddedChain | undefined,
   ];
+  const startChainAnew = () => startEmbeddedChain({ chainId, port: Number(new URL(chain?.rpcUrl ?? "").port), timestamp: seconds });
   const stop = async () => void (await Promise.all([witnesses?.stop(), chain?.stop()]));
   if (!witnesses || !chain) {
     await stop();
     throw started.find((one) => one.status === "rejected")?.reason;
   }
   await witnesses.setClock(clock);
-  const wish = {
+  const wish: EvidenceWish = {
     origin: log.origin,
     keyFolder,
     witnesses: { addresses: witnesses.addresses, k: witnessesNeeded },
     chain: { chainId, rpcUrls: [chain.rpcUrl], isEmbedded: true },
-    ...(batchMs !== undefined && { batchMs }),
+    ...more.wish,
   };
-  return { wish, witnesses, chain, setClock: (push) => witnesses.setClock(push), stop };
+  writeAddresses(home, wish);
+  return { wish, witnesses, chain, startChainAnew, setClock: (push) => witnesses.setClock(push), stop };
+}
+
+/** Who witnesses and where heads are anchored: public data, written anew at each start because ports change. */
+function writeAddresses(home: string, { witnesses, chain }: EvidenceWish): void {
+  const rows = witnesses?.addresses.map(({ key, url }) => ({ key: verifierKeyText(key), url }));
+  writeFileSync(join(home, "witnesses.json"), JSON.stringify({ k: witnesses?.k, witnesses: rows }));
+  writeFileSync(join(home, "chain-access.json"), JSON.stringify(chain));
 }

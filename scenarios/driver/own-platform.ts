@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hex } from "../../formats/bytes.ts";
 import { joinKeyId } from "../../server/app/committee-pool.ts";
+import type { EvidenceWish } from "../../server/app/join-evidence.ts";
 import { type OpenPlatform, openPlatform } from "../../server/app/open-platform.ts";
 import { passingKeys } from "../../server/app/platform-keys.ts";
 import { SandboxClockFile } from "../../server/app/sandbox-clock.ts";
@@ -33,8 +34,8 @@ export interface OwnPlatformWish {
   portal?: string;
   /** Systems that use the platform's sign-in. */
   systems?: readonly ConnectedSystem[];
-  /** With the evidence log, its four witnesses and the chain of the sandbox. */
-  hasEvidence?: boolean;
+  /** With the evidence log, its four witnesses and the chain of the sandbox; and what of it differs from the usual. */
+  evidence?: Partial<EvidenceWish>;
   /** Who founds the platform and enrols everybody else; known to the story as `registrar`. */
   founder: (newId: (noun: "org" | "per") => string) => EnrolmentWish;
 }
@@ -44,6 +45,9 @@ export interface OwnPlatform {
   platform: OpenPlatform;
   /** Witnesses and chain, when the story has them. */
   evidence: EvidenceSide | undefined;
+  /** For programs that are pointed at a house: `EGRET_HOME` and `DATABASE_URL`. */
+  home: string;
+  databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -65,9 +69,14 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     name: `story_${wish.name.replaceAll("-", "_")}_${process.pid}`,
     url: process.env.DATABASE_URL,
   });
-  const evidence = wish.hasEvidence
-    ? await startEvidenceSide({ home: folder, random: random.fork("witnesses"), clock: clock.push(), batchMs: storyBatchMs })
-    : undefined;
+  const evidence =
+    wish.evidence &&
+    (await startEvidenceSide({
+      home: folder,
+      random: random.fork("witnesses"),
+      clock: clock.push(),
+      wish: { batchMs: storyBatchMs, pace: { quiet: storyPace, beforeDeadline: storyPace }, ...wish.evidence },
+    }));
   await clock.follow(async (push) => evidence?.setClock(push));
   const founder = wish.founder((noun) => newId(noun, Date.parse(wish.start), random));
   const platform = await openPlatform({
@@ -86,7 +95,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     founder: await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person)),
     trust: await sandboxTrust(simulators),
     systems: wish.systems,
-    evidence: evidence && { ...evidence.wish, pace: { quiet: storyPace, beforeDeadline: storyPace } },
+    ...(evidence && { evidence: evidence.wish }),
     onFault: (error) => console.error("fault", error),
   });
   await clock.follow((push) => simulators.setClock(push));
@@ -100,6 +109,8 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     world,
     platform,
     evidence,
+    home: folder,
+    databaseUrl: database.url,
     async close() {
       await platform.close();
       await evidence?.stop();

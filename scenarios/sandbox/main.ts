@@ -6,7 +6,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { hex } from "../../formats/bytes.ts";
-import { verifierKeyText } from "../../formats/evidence/index.ts";
 import { joinKeyId } from "../../server/app/committee-pool.ts";
 import { openKeyFolder } from "../../server/app/platform-keys.ts";
 import type { Enrolment } from "../../server/identity/index.ts";
@@ -15,7 +14,7 @@ import { machineClock, machineRandom } from "../../server/runtime/clock/clock.ts
 import { type Simulators, startSimulators } from "../../simulators/start.ts";
 import { founderWish } from "../city/city.ts";
 import { type EnrolmentWish, enrolmentFor, sandboxTrust } from "../driver/enrolment.ts";
-import { type EvidenceSide, startEvidenceSide } from "../driver/evidence-side.ts";
+import { startEvidenceSide } from "../driver/evidence-side.ts";
 import { StoryWorld } from "../driver/story-world.ts";
 import { buildCity } from "./build-city.ts";
 import { openClockDoor } from "./clock-door.ts";
@@ -54,7 +53,8 @@ export async function runSandbox(): Promise<void> {
     const server = await startServer({
       ...environment,
       ...addressesOf(simulators),
-      ...evidenceFiles(evidence),
+      EGRET_WITNESSES: join(home, "witnesses.json"),
+      EGRET_CHAIN: join(home, "chain-access.json"),
       EGRET_CLOCK_FOLLOWER: clockDoor.url,
       EGRET_FOUNDER: founder.path,
       EGRET_TRUST: await trustFile(simulators),
@@ -87,15 +87,6 @@ function addressesOf(simulators: Simulators): NodeJS.ProcessEnv {
     EGRET_WALLET_URL: simulators.wallet,
     EGRET_PEERS: join(home, "outside", "peers.json"),
   };
-}
-
-/** Who witnesses and where heads are anchored: public data, written anew at each start because ports change. */
-function evidenceFiles({ wish: { witnesses, chain } }: EvidenceSide): NodeJS.ProcessEnv {
-  const files = { EGRET_WITNESSES: join(home, "witnesses.json"), EGRET_CHAIN: join(home, "chain-access.json") };
-  const rows = witnesses?.addresses.map(({ key, url }) => ({ key: verifierKeyText(key), url }));
-  writeFileSync(files.EGRET_WITNESSES, JSON.stringify({ k: witnesses?.k, witnesses: rows }));
-  writeFileSync(files.EGRET_CHAIN, JSON.stringify(chain));
-  return files;
 }
 
 interface Founder {

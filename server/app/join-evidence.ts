@@ -50,6 +50,8 @@ export interface EvidenceWish {
   chain?: ChainWish;
   batchMs?: number;
   limits?: StandingLimits;
+  /** Machine milliseconds between two self-checks. */
+  checkEveryMs?: number;
   /** The pace of blinded entries: without one the log is not shown to the public. */
   pace?: PaceProfile;
 }
@@ -69,7 +71,7 @@ export interface EvidencePlace {
 const usualAnchorMs = 60_000;
 
 export async function joinEvidence(wish: EvidenceWish, { home, views, fillers, ...place }: EvidencePlace): Promise<Evidence> {
-  const { origin, keyFolder, witnesses, chain, batchMs, limits } = wish;
+  const { origin, keyFolder, witnesses, chain, batchMs, limits, checkEveryMs } = wish;
   await mkdir(keyFolder, { recursive: true, mode: 0o700 });
   const { pool, numberer } = place;
   const disclose = fillers && (async () => void ((await fillers.discloseDue(pool, views, machineRandom)) > 0 && (await numberer.settle())));
@@ -80,11 +82,12 @@ export async function joinEvidence(wish: EvidenceWish, { home, views, fillers, .
     random: machineRandom,
     origin,
     keyFolder,
-    logFolder: join(home, "evidence-log"),
+    logFolder: logFolderIn(home),
     ...(batchMs !== undefined && { batchMs }),
     ...(witnesses && { witnesses }),
     ...(chain && { anchor: await anchorOf(chain, keyFolder) }),
     ...(limits && { limits }),
+    ...(checkEveryMs !== undefined && { checkEveryMs }),
   });
 }
 
@@ -112,6 +115,11 @@ async function senderSecret(keyFolder: string): Promise<Hex> {
   const path = join(keyFolder, "chain-sender.key");
   if (!existsSync(path)) await writeDurable(path, hex(machineRandom.bytes(32)), 0o600);
   return `0x${readFileSync(path, "utf8").trim()}`;
+}
+
+/** Where the tiles of a platform's home are. */
+export function logFolderIn(home: string): string {
+  return join(home, "evidence-log");
 }
 
 /** The log's name: the host that people know, or the sandbox's. */

@@ -75,7 +75,8 @@ test("a whole trade is witnessed, anchored, and proven to somebody who has the p
     const verdict = verifyBundle(policy, JSON.stringify(bundle));
     assert.equal(verdict.ok ? verdict.anchor : verdict.code, "unconfirmed");
   }
-  assert.deepEqual(await evidence.audit(), { leaves: 1200, fault: null });
+  const { events, leaves, witnessed, fault } = await evidence.check();
+  assert.deepEqual({ events, leaves, witnessed, fault }, { events: 1200, leaves: 1200, witnessed: 1200, fault: null });
   await evidence.stop();
 });
 

@@ -10,7 +10,7 @@ import type { Pool } from "../runtime/database/index.ts";
 import type { AnchorContract } from "./anchor/anchor-contract.ts";
 import { Anchoring } from "./anchor/anchoring.ts";
 import { embeddedChainLabel } from "./anchor/embedded-chain.ts";
-import { auditLog, type LogAudit } from "./log/audit.ts";
+import { checkLive, type LiveCheck } from "./live-check.ts";
 import { EvidenceLog, type LogState } from "./log/evidence-log.ts";
 import { LogKeys } from "./log/log-keys.ts";
 import { type BundleWish, bundlesFor } from "./log/make-bundle.ts";
@@ -40,11 +40,15 @@ export interface EvidenceOptions {
   limits?: StandingLimits;
   /** Records the keys of fillers whose secret is over (ADR 0032); absent where blinded events have no pace. */
   disclose?: () => Promise<void>;
+  /** Machine milliseconds between two self-checks. */
+  checkEveryMs?: number;
   onFault: (error: unknown) => void;
 }
 
 export interface EvidenceStatus {
   log: Readonly<LogState>;
+  /** What the last self-check found; null for nothing. */
+  found: LiveCheck["fault"];
   witnessed: { size: number; cosigners: string[] } | undefined;
   witnesses: readonly Readonly<WitnessState>[];
   anchored: number | undefined;
@@ -55,6 +59,8 @@ export interface EvidenceStatus {
 
 const retryMs = 5_000;
 const discloseEveryMs = 60_000;
+const alarmEveryMs = 10_000;
+const usualCheckMs = 900_000;
 
 export class Evidence {
   readonly log: EvidenceLog;
@@ -66,7 +72,9 @@ export class Evidence {
   readonly #anchorer: NewestOnly<number>;
   #lag: Lag;
   #anchoredAt = Number.NEGATIVE_INFINITY;
-  #discloser: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #found: LiveCheck["fault"] = null;
+  #checking: Promise<void> = Promise.resolve();
 
   private constructor(options: EvidenceOptions, keys: LogKeys) {
     const { pool, numberer, clock, random, logFolder, batchMs, onFault, witnesses, anchor } = options;
@@ -103,12 +111,17 @@ export class Evidence {
 
   start(): void {
     this.log.start();
-    const { disclose, onFault } = this.#options;
-    if (disclose) this.#discloser = setInterval(() => void disclose().catch(onFault), discloseEveryMs).unref();
+    const { disclose, checkEveryMs = usualCheckMs, onFault } = this.#options;
+    const every = (ms: number, work: () => Promise<unknown>) =>
+      this.#timers.push(setInterval(() => void work().catch(onFault), ms).unref());
+    if (disclose) every(discloseEveryMs, disclose);
+    if (this.witnessing) every(alarmEveryMs, this.witnessing.readAlarms.bind(this.witnessing));
+    every(checkEveryMs, () => this.#checkAlone());
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#discloser);
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#checking;
     await this.log.stop();
     await this.#gatherer.stop();
     await this.#anchorer.stop();
@@ -119,6 +132,7 @@ export class Evidence {
     await this.#options.disclose?.();
     await this.log.settle();
     await this.#gatherer.idle();
+    await this.witnessing?.readAlarms();
     const size = (await this.witnessing?.latest())?.size;
     if (this.anchoring && size !== undefined) this.#anchorer.offer(size);
     await this.#anchorer.idle();
@@ -147,7 +161,7 @@ export class Evidence {
 
   get standing(): Standing {
     return standingAt(
-      { ...this.#lag, isFaulty: this.log.state.fault !== undefined },
+      { ...this.#lag, isFaulty: this.log.state.fault !== undefined || this.#found !== null },
       this.#options.limits ?? usualLimits,
       this.#options.machineClock.now(),
     );
@@ -157,6 +171,7 @@ export class Evidence {
     const [witnessed, anchored] = [await this.witnessing?.latest(), await this.anchoring?.latest()];
     return {
       log: this.log.state,
+      found: this.#found,
       witnessed: witnessed && { size: witnessed.size, cosigners: witnessed.cosigners },
       witnesses: this.witnessing?.states ?? [],
       anchored: anchored?.size,
@@ -173,9 +188,13 @@ export class Evidence {
     return anchor ? bundles.map((bundle) => ({ ...bundle, anchor })) : bundles;
   }
 
-  /** The standing self-check: record, leaves, heads and tiles against each other. */
-  async audit(): Promise<LogAudit> {
-    return auditLog({ db: this.#options.pool, head: await this.#keys.readHead(), tiles: this.log.tiles });
+  /** The standing self-check: record, leaves, tiles, our heads and the witnesses' against each other. A fault closes what fails closed. */
+  async check(): Promise<LiveCheck> {
+    const { pool, witnesses } = this.#options;
+    const head = await this.#keys.readHead();
+    const found = await checkLive({ db: pool, head, tiles: this.log.tiles, logKey: this.verifierKey, witnesses });
+    this.#found = found.fault;
+    return found;
   }
 
   /** The newest witnessed head that is anchored too and covers the position; else the newest witnessed one. */
@@ -185,6 +204,17 @@ export class Evidence {
     const head = both ?? (await this.witnessing?.latest());
     if (!head || head.size <= position) throw new RangeError(`position ${position} is not witnessed yet`);
     return head;
+  }
+
+  /** One check at a time, however long it takes. */
+  #checkAlone(): Promise<void> {
+    const { onFault } = this.#options;
+    this.#checking = this.#checking
+      .then(() => this.check())
+      .then(({ fault }) => fault && onFault(new Error(`the self-check found position ${fault.position}: ${fault.reason}`)))
+      .catch(onFault)
+      .then(() => undefined);
+    return this.#checking;
   }
 
   #published(head: Published): void {

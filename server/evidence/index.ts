@@ -3,7 +3,8 @@ export { AnchorContract, type ChainAccess, confirmAnchor, type Outcome } from ".
 export { AnchorFault, Anchoring, type AnchoringOptions } from "./anchor/anchoring.ts";
 export { type EmbeddedChain, type EmbeddedChainWish, startEmbeddedChain } from "./anchor/embedded-chain.ts";
 export { Evidence, type EvidenceOptions, type EvidenceStatus } from "./evidence.ts";
-export { type AuditParts, auditLog, type LogAudit } from "./log/audit.ts";
+export { checkLive, type HeldHead, type LiveCheck, type LiveParts } from "./live-check.ts";
+export { auditLog, type LogAudit } from "./log/audit.ts";
 export { writeDurable } from "./log/durable-file.ts";
 export { EvidenceLog, type EvidenceLogOptions, type LogState } from "./log/evidence-log.ts";
 export { LogFault } from "./log/log-fault.ts";

@@ -16,6 +16,7 @@ export class NewestOnly<T> {
   #isRunning = false;
   #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
+  #told = "";
 
   constructor(options: NewestOnlyOptions<T>) {
     this.#options = options;
@@ -58,9 +59,13 @@ export class NewestOnly<T> {
 
   async #attempt(value: T): Promise<boolean> {
     try {
-      return await this.#options.work(value);
+      const isDone = await this.#options.work(value);
+      this.#told = "";
+      return isDone;
     } catch (error) {
-      this.#options.onFault(error);
+      // An outage of a day is told once, not at each try.
+      if (this.#told !== String(error)) this.#options.onFault(error);
+      this.#told = String(error);
       return false;
     }
   }

@@ -17,15 +17,15 @@ export function logRoutes(edge: FastifyInstance, { log }: Evidence): void {
 export function standingRoute(api: FastifyInstance, evidence: Evidence | undefined): void {
   api.get("/evidence", async () => {
     if (!evidence) return { standing: { witnesses: "not configured", anchor: "not configured" } };
-    const { log, witnesses, witnessed, anchored, ...status } = await evidence.status();
+    const { log, found, witnesses, witnessed, anchored, ...status } = await evidence.status();
     // Without a pace the size of the log would count sealed acts.
     const shown = evidence.isPaced ? { size: log.size, witnessed: witnessed ?? null, anchored: anchored ?? null } : {};
     return {
       ...status,
       ...shown,
-      fault: log.fault?.code ?? null,
+      fault: log.fault?.code ?? (found && "tampered"),
       // Why a witness did not answer names addresses inside the house: that is for the operators' own log.
-      witnesses: witnesses.map(({ name, last }) => ({ name, last })),
+      witnesses: witnesses.map(({ name, last, alarms }) => ({ name, last, alarms })),
       isPublic: evidence.isPaced,
       policy: evidence.policy() ?? null,
     };

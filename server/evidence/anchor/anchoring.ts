@@ -52,8 +52,9 @@ export class Anchoring {
 
   async #anchor(size: number): Promise<AnchorRecord | undefined> {
     const { pool, contract, prepare } = this.#options;
-    await prepare?.();
-    const last = await contract.head();
+    const last = await Promise.resolve(prepare?.())
+      .then(() => contract.head())
+      .catch(chainIsAway);
     await this.#reconcile(last);
     if (last && last.size >= size) return this.recordOf(size);
     const root = await rootOf(pool, size);
@@ -78,6 +79,12 @@ export class Anchoring {
       contract.address.slice(2).toLowerCase(),
     ]);
   }
+}
+
+/** An outage is one sentence: what a client library says of it is pages, and names addresses. */
+function chainIsAway(error: unknown): never {
+  const { shortMessage, details } = error as { shortMessage?: string; details?: string };
+  throw shortMessage === undefined ? error : new AnchorFault(`the chain does not answer: ${details ?? shortMessage}`);
 }
 
 async function rootOf(db: Queryable, size: number): Promise<string | undefined> {

@@ -30,6 +30,8 @@ export interface EmbeddedChainWish {
   /** Where the chain's state is kept; without it the chain forgets. */
   stateFile?: string;
   chainId: number;
+  /** Any free port without it; a node that comes back stands where it stood. */
+  port?: number;
   /** POSIX second of the first block: trade time of a sandbox. */
   timestamp?: number;
 }
@@ -40,8 +42,8 @@ const startMsMax = 20_000;
 const lifeLine =
   'exec 3<&0; "$@" </dev/null >/dev/null & node=$!; echo $node; (cat <&3 >/dev/null; kill -INT $node 2>/dev/null) & wait $node';
 
-export async function startEmbeddedChain({ stateFile, chainId, timestamp }: EmbeddedChainWish): Promise<EmbeddedChain> {
-  const port = await freePort();
+export async function startEmbeddedChain({ stateFile, chainId, timestamp, ...wish }: EmbeddedChainWish): Promise<EmbeddedChain> {
+  const port = wish.port ?? (await freePort());
   // No coin and no account: an act costs nothing, and whoever signs it brings a key of its own.
   const money = ["--accounts", "0", "--gas-price", "0", "--block-base-fee-per-gas", "0"];
   const words = ["--host", "127.0.0.1", "--port", String(port), "--chain-id", String(chainId), ...money, "--silent", "--hardfork", "paris"];

@@ -41,10 +41,13 @@ export interface AuditParts {
   /** The last head of the key folder, which a database administrator cannot reach. */
   head: SignedHead | undefined;
   tiles: TileFolder;
+  /** Heads that others hold: a tree of ours must have had each of them. */
+  witnessed?: readonly { size: number; root: string }[];
 }
 
-export async function auditLog({ db, head, tiles }: AuditParts): Promise<LogAudit> {
+export async function auditLog({ db, head, tiles, witnessed = [] }: AuditParts): Promise<LogAudit> {
   const roots = await signedRootsOf(db, head);
+  for (const { size, root } of witnessed) roots.set(size, [...(roots.get(size) ?? []), root]);
   const tree = new Frontier();
   for (;;) {
     const rows = await leavesFrom(db, tree.size);
@@ -52,8 +55,8 @@ export async function auditLog({ db, head, tiles }: AuditParts): Promise<LogAudi
       const reason = faultOf(row, tree.size);
       if (reason) return { leaves: tree.size, fault: { position: tree.size, reason } };
       tree.append(new Uint8Array(row.hash));
-      const root = roots.get(tree.size);
-      if (root !== undefined && root !== hex(tree.root()))
+      const signed = roots.get(tree.size);
+      if (signed?.some((root) => root !== hex(tree.root())))
         return { leaves: tree.size, fault: { position: tree.size - 1, reason: `the head of ${tree.size} leaves was signed over others` } };
       roots.delete(tree.size);
     }
@@ -75,11 +78,11 @@ async function leavesFrom(db: Queryable, seq: number): Promise<Row[]> {
   return rows as unknown as Row[];
 }
 
-async function signedRootsOf(db: Queryable, head: SignedHead | undefined): Promise<Map<number, string>> {
+async function signedRootsOf(db: Queryable, head: SignedHead | undefined): Promise<Map<number, string[]>> {
   const { rows } = await db.query("SELECT size, root FROM evidence.checkpoint ORDER BY size");
-  const roots = new Map((rows as { size: string; root: Buffer }[]).map(({ size, root }) => [Number(size), hex(root)]));
+  const roots = new Map((rows as { size: string; root: Buffer }[]).map(({ size, root }) => [Number(size), [hex(root)]]));
   // The key folder's own head counts before what the database says about the same size.
-  if (head) roots.set(head.frontier.size, hex(head.frontier.root()));
+  if (head) roots.set(head.frontier.size, [hex(head.frontier.root())]);
   return roots;
 }
 

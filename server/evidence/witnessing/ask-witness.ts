@@ -52,6 +52,17 @@ export async function askWitness({ key, url }: WitnessAddress, { old, proof, not
   }
 }
 
+/** How many alarms a witness keeps by its own door; undefined when it does not answer. */
+export async function countAlarms({ url }: WitnessAddress): Promise<number | undefined> {
+  try {
+    const answer = await fetch(`${url}/status`, { redirect: "error", signal: AbortSignal.timeout(answerMsMax) });
+    const { alarms } = (await answer.json()) as { alarms: unknown };
+    return Number.isSafeInteger(alarms) ? (alarms as number) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function readLine(text: string, note: string, key: VerifierKey): WitnessAnswer {
   const body = readNote(note)?.body ?? "";
   const line = text.endsWith("\n") ? readSignatureLine(text.slice(0, -1)) : undefined;

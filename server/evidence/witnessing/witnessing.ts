@@ -7,7 +7,7 @@ import type { Queryable } from "../../record/index.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import type { EvidenceLog } from "../log/evidence-log.ts";
 import type { Published } from "../log/publisher.ts";
-import { askWitness, type WitnessAddress, type WitnessAnswer } from "./ask-witness.ts";
+import { askWitness, countAlarms, type WitnessAddress, type WitnessAnswer } from "./ask-witness.ts";
 
 export interface WitnessState {
   name: string;
@@ -16,6 +16,8 @@ export interface WitnessState {
   /** Its last answer; `refused` is an alarm: the witness may have seen another history. */
   last: WitnessAnswer["how"] | "not asked";
   why: string;
+  /** How many heads it has refused as another history and kept, whoever offered them. */
+  alarms: number;
 }
 
 export interface WitnessedHead {
@@ -42,7 +44,7 @@ export class Witnessing {
 
   constructor(options: WitnessingOptions) {
     this.#options = options;
-    this.#states = new Map(options.witnesses.map(({ key: { name } }) => [name, { name, size: 0, last: "not asked", why: "" }]));
+    this.#states = new Map(options.witnesses.map(({ key: { name } }) => [name, { name, size: 0, last: "not asked", why: "", alarms: 0 }]));
   }
 
   get states(): readonly Readonly<WitnessState>[] {
@@ -56,6 +58,16 @@ export class Witnessing {
     const count = answers.filter(({ how }) => how === "cosigned").length;
     if (count > 0) await this.#show(head);
     return count;
+  }
+
+  /** Reads what the witnesses keep of refused heads: a fork that was offered to them, by us or in our name. */
+  async readAlarms(): Promise<void> {
+    await Promise.all(
+      this.#options.witnesses.map(async (witness) => {
+        const state = this.#states.get(witness.key.name) as WitnessState;
+        state.alarms = (await countAlarms(witness)) ?? state.alarms;
+      }),
+    );
   }
 
   /** The newest head with at least k cosignatures. */
