@@ -21,11 +21,17 @@ export function packageLines(facts: PackageFacts, witnesses: ReadonlySet<string>
     ...facts.openings.map((opening) => `  opening   ${opening.path}: ${statuses(opening.bids)}, bodies: ${opening.bodies}`),
     ...(facts.acts.length === 0 ? [] : [`  acts      ${counted(facts.acts.map(({ family }) => family))}, signatures hold`]),
     ...(facts.evaluations.length === 0 ? ["  evaluation none shown"] : facts.evaluations.map(evaluationLine)),
+    ...facts.auctions.map(auctionLine),
     `  archive   ${facts.bags === 0 ? "none" : `${facts.bags} BagIt package${facts.bags === 1 ? "" : "s"}`}`,
     `  documents ${facts.documents} PDF`,
     `  summary   ${facts.summary}`,
     ...facts.inner.flatMap((inner) => packageLines(inner, witnesses)),
   ];
+}
+
+function auctionLine({ stream, offers, accepted, winner, ended }: PackageFacts["auctions"][number]): string {
+  const result = winner ? `number ${winner.number} at ${winner.priceFen} fen` : ended ? "nobody has it" : "not over";
+  return `  auction   ${stream}: ${offers} offers judged anew, ${accepted} accepted, ${result}`;
 }
 
 function evaluationLine({ position, method, bids, seats, figures, sheets, drawnTies }: PackageFacts["evaluations"][number]): string {

@@ -13,6 +13,7 @@ import {
   type ShownLine,
 } from "../../formats/record-line.ts";
 import { actKey, actSignature, familyOfHolding } from "../act-signature.ts";
+import { offerHolds, offerTypes } from "../auction/index.ts";
 import { readIJson } from "../i-json.ts";
 import { anyText, closed, hexOf, integer, isObject, nullOr, text, time } from "../shapes.ts";
 import { demand } from "./refused.ts";
@@ -115,6 +116,10 @@ function checkEvent(line: ProvenLine, at: string): boolean {
     at,
     "the event is not the one that was committed to",
   );
+  if (offerTypes.has(line.type)) {
+    demand(offerHolds(line), "E_RECORD_CHAIN", at, "the signature of the offer does not hold");
+    return true;
+  }
   if (line.act === null) return false;
   demand(familyOfHolding(line.act) !== undefined, "E_RECORD_CHAIN", at, "the signature of the act does not hold");
   return true;

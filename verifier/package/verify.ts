@@ -4,6 +4,7 @@
  */
 import { fromHex, hex } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
+import { type AuctionFacts, checkAuctions } from "../auction/index.ts";
 import { type DrawVerdict, verifyDraw } from "../draw/index.ts";
 import type { EvaluationFacts } from "../evaluation/index.ts";
 import { readIJson } from "../i-json.ts";
@@ -36,6 +37,8 @@ export type PackageFacts = {
   acts: ActFacts[];
   /** Results of evaluations that the record shows, each recomputed. */
   evaluations: EvaluationFacts[];
+  /** Auctions that the record shows, each told again to its winner. */
+  auctions: AuctionFacts[];
   bags: number;
   documents: number;
   summary: "checked" | "none";
@@ -79,6 +82,7 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
   checkRecoveryKeys(folder, draws, seals);
   checkOpeningKeys(openings, manifest, options);
   const evaluations = checkEvaluation(folder, { record, draws, openings });
+  const auctions = record === undefined ? [] : checkAuctions(record.disclosed);
   const bags = checkArchive(folder);
   const documents = checkDocuments(folder);
   const inner = checkSummary(folder, { record, openings, options });
@@ -95,6 +99,7 @@ function checkPackage(folder: Folder, dir: string, options: PackageOptions): Pac
     openings,
     acts: seals.acts,
     evaluations,
+    auctions,
     bags,
     documents,
     summary: folder.has("summary.json") ? "checked" : "none",
