@@ -11,6 +11,7 @@ import {
   type Authority,
   foundAuthority,
   issueCertificate,
+  issueOffice,
   makeCrl,
   oid,
   type ReadCsr,
@@ -19,10 +20,12 @@ import {
   type Subject,
 } from "../frame/certificates.ts";
 import { type Family, families } from "../frame/families.ts";
+import { answerStatus, isOf, readQuestion, type StatusMode } from "../frame/status-answer.ts";
 import type { Act, Context, Drive, Handler, SystemDefinition } from "../frame/system-definition.ts";
 
 type Profile = "sign-p256" | "seal-p256" | "sign-sm2" | "seal-sm2" | "sign-rsa";
-type Founded = { readonly root: Authority; readonly issuing: Authority };
+/** `status` answers questions about the state of certificates; chains of older journals have none. */
+type Founded = { readonly root: Authority; readonly issuing: Authority; readonly status?: Authority };
 
 interface Request {
   readonly requestId: string;
@@ -60,6 +63,7 @@ export interface AuthorityState {
   readonly refused: Map<string, { reason: string; since: string }>;
   readonly revocations: Map<string, Revocation>;
   frozenAt: string | undefined;
+  statusMode: StatusMode;
   validityDays: number;
 }
 
@@ -71,6 +75,7 @@ export type AuthorityEffect =
   | { readonly did: "revoked"; readonly revocation: Revocation }
   | { readonly did: "released"; readonly serial: string }
   | { readonly did: "froze"; readonly at: string | undefined }
+  | { readonly did: "statusMode"; readonly mode: StatusMode }
   | { readonly did: "setValidity"; readonly days: number };
 
 const caId = "sim-ca-a";
@@ -78,7 +83,11 @@ const caId = "sim-ca-a";
 function apply(state: AuthorityState, effect: AuthorityEffect): void {
   switch (effect.did) {
     case "founded":
-      return void state.founded.set(effect.family ?? "p256", { root: effect.root, issuing: effect.issuing });
+      return void state.founded.set(effect.family ?? "p256", {
+        root: effect.root,
+        issuing: effect.issuing,
+        ...(effect.status ? { status: effect.status } : {}),
+      });
     case "received":
       return void state.waiting.set(effect.request.requestId, effect.request);
     case "issued":
@@ -93,6 +102,9 @@ function apply(state: AuthorityState, effect: AuthorityEffect): void {
       return void state.revocations.delete(effect.serial);
     case "froze":
       state.frozenAt = effect.at;
+      return;
+    case "statusMode":
+      state.statusMode = effect.mode;
       return;
     case "setValidity":
       state.validityDays = effect.days;
@@ -184,7 +196,11 @@ const familyOfProfile = (profile: string) => profile.split("-")[1] as Family;
 /** One piece of work at a time: found the authority, then answer the oldest request. */
 async function work(state: AuthorityState, context: Context): Promise<Act<AuthorityEffect>> {
   const family = missingFamily(state);
-  if (family) return { effects: [{ did: "founded", family, ...(await foundAuthority(names[family], family)) }] };
+  if (family) {
+    const chain = await foundAuthority(names[family], family);
+    const status = await issueOffice(`SIMULATOR OCSP ${names[family]}`, "status", chain.issuing);
+    return { effects: [{ did: "founded", family, ...chain, status }] };
+  }
   const request = state.waiting.values().next().value as Request;
   const read = await readCsr(request.csr);
   const refuse = (reason: string): Act<AuthorityEffect> => ({
@@ -298,6 +314,7 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
     refused: new Map(),
     revocations: new Map(),
     frozenAt: undefined,
+    statusMode: "good",
     validityDays: 90,
   }),
   apply,
@@ -344,6 +361,10 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
       ],
     }),
     freezeCrl: (_state, args, context) => ({ effects: [{ did: "froze", at: args.on === false ? undefined : context.now() }] }),
+    ocspMode: (_state, args) =>
+      statusModes.includes(args.mode as StatusMode)
+        ? { effects: [{ did: "statusMode", mode: args.mode as StatusMode }] }
+        : { refuse: "schema.invalid", detail: `one of ${statusModes.join(", ")}` },
     setValidityDays: (_state, args) =>
       Number.isSafeInteger(args.days) && (args.days as number) >= 1 && (args.days as number) <= 1_095
         ? { effects: [{ did: "setValidity", days: args.days as number }] }
@@ -361,7 +382,8 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
     revocations: [...state.revocations.values()],
     waiting: state.waiting.size,
   }),
-  bytes: async (state, { method, path }, context) => {
+  bytes: async (state, { method, path, body }, context) => {
+    if (method === "POST" && path === "/ocsp") return statusAnswer(state, body, context.now());
     if (method !== "GET") return undefined;
     const family = families.find((one) => path === `/ca/${nameOfChain(one)}.cer` || path === `/crl/${nameOfChain(one)}.crl`);
     if (family === undefined) return undefined;
@@ -374,5 +396,23 @@ export const certificateAuthority: SystemDefinition<AuthorityState, AuthorityEff
   },
   afterwards: (state, context) => (missingFamily(state) || state.waiting.size > 0 ? work(state, context) : undefined),
 };
+
+const statusModes: readonly StatusMode[] = ["good", "wrongSigner", "noNonce", "mute"];
+
+/** `POST /ocsp`: about a certificate of any of the chains. */
+function statusAnswer(state: AuthorityState, body: Uint8Array, now: string) {
+  const question = readQuestion(body);
+  const chain = question && [...state.founded].find(([, { issuing }]) => isOf(question, issuing));
+  if (!question || !chain) return { status: 400, contentType: "text/plain", body: "no question about a certificate of ours" };
+  const [family, { status: office }] = chain;
+  if (!office || state.statusMode === "mute") return notYet;
+  const issued = [...state.issued.values()].find(
+    ({ serial, profile }) => serial === question.serial && familyOfProfile(profile) === family,
+  );
+  const found = state.revocations.get(question.serial);
+  const revocation = found && found.at <= now ? found : undefined;
+  const answer = answerStatus(question, office, { known: issued !== undefined, revocation, now, mode: state.statusMode });
+  return { status: 200, contentType: "application/ocsp-response", body: answer };
+}
 
 const notYet = { status: 503, contentType: "text/plain", body: "not yet" };

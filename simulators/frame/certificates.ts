@@ -142,7 +142,7 @@ export interface Revocation {
   readonly invalidityAt?: string;
 }
 
-const reasonCodes: Record<string, number> = {
+export const reasonCodes: Readonly<Record<string, number>> = {
   keyCompromise: 1,
   affiliationChanged: 3,
   superseded: 4,

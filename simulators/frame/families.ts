@@ -2,6 +2,7 @@
  * Keys and signatures of the three families in which an authority certifies (certificate-authority.md §1): P-256 and RSA
  * by the platform's own cryptography; SM2 by hand, because neither WebCrypto nor pkijs signs or checks it rightly.
  */
+import { createPrivateKey, sign } from "node:crypto";
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
 import { base64, fromBase64, fromHex, hex } from "../../formats/bytes.ts";
@@ -18,7 +19,13 @@ export const keyOids = {
   sm2: "1.2.156.10197.1.301",
   rsa: "1.2.840.113549.1.1.1",
 } as const;
-const sm2Sm3 = "1.2.156.10197.1.501";
+/** Of a signature: ECDSA and RSA with SHA-256, SM2 with SM3. */
+export const signatureOid: Readonly<Record<Family, string>> = {
+  p256: "1.2.840.10045.4.3.2",
+  rsa: "1.2.840.113549.1.1.11",
+  sm2: "1.2.156.10197.1.501",
+};
+const sm2Sm3 = signatureOid.sm2;
 
 const nativeOf = {
   p256: { name: "ECDSA", namedCurve: "P-256" },
@@ -77,11 +84,14 @@ export async function signStructure(structure: Signable, { family, secret }: Pic
   structure.signatureAlgorithm = algorithm;
   if (!(structure instanceof pkijs.CertificationRequest)) structure.signature = algorithm;
   structure.tbsView = new Uint8Array((structure as unknown as { encodeTBS(): asn1.Sequence }).encodeTBS().toBER(false));
-  const own = BigInt(`0x${secret}`);
-  const pair = sm2Sign(own, structure.tbsView, () =>
-    randomScalar(nationalSuite, (length) => crypto.getRandomValues(new Uint8Array(length))),
-  );
-  structure.signatureValue = new asn1.BitString({ valueHex: derOf(pair).buffer as ArrayBuffer });
+  structure.signatureValue = new asn1.BitString({ valueHex: Uint8Array.from(signBytes(structure.tbsView, { family, secret })).buffer });
+}
+
+/** A signature as certificates carry it: DER, of RSA the block. */
+export function signBytes(tbs: Uint8Array, { family, secret }: Pick<FamilyPair, "family" | "secret">): Uint8Array {
+  if (family !== "sm2") return sign("sha256", tbs, createPrivateKey({ key: Buffer.from(secret, "base64"), format: "der", type: "pkcs8" }));
+  const random = () => randomScalar(nationalSuite, (length) => crypto.getRandomValues(new Uint8Array(length)));
+  return derOf(sm2Sign(BigInt(`0x${secret}`), tbs, random));
 }
 
 /** Proof of possession of a PKCS#10 request. */

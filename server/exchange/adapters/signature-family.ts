@@ -3,6 +3,7 @@
  * user id that national certificates use. The algorithm must be that of the key: nobody else decides it
  * (certificate-authority.md §3.5). Browsers' and Node's own tools call an SM2 signature false or, worse, make ECDSA of it.
  */
+import { createPublicKey, verify } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
 import * as asn1 from "asn1js";
 import type * as pkijs from "pkijs";
@@ -47,12 +48,32 @@ export async function isSignedBy(signed: Signed, issuer: pkijs.PublicKeyInfo, na
   if (!family || algorithmId !== algorithmOf[family] || signed.signature.algorithmId !== algorithmId) return false;
   if (family !== "sm2") return native().catch(() => false);
   try {
-    const point = Sm2Point.fromHex(hex(issuer.subjectPublicKey.valueBlock.valueHexView));
-    point.assertValidity();
-    return sm2Verify(point, signed.tbsView, rawSignature(signed.signatureValue.valueBlock.valueHexView));
+    return sm2Verify(sm2PointOf(issuer), signed.tbsView, rawSignature(signed.signatureValue.valueBlock.valueHexView));
   } catch {
     return false;
   }
+}
+
+/** A signature over plain bytes, of which no algorithm is told inside: answers of status services. Never throws. */
+export function bytesAreSigned(
+  key: pkijs.PublicKeyInfo,
+  { algorithmId, bytes, signature }: { algorithmId: string; bytes: Uint8Array; signature: Uint8Array },
+): boolean {
+  const family = familyOf(key);
+  if (!family || algorithmId !== algorithmOf[family]) return false;
+  try {
+    if (family === "sm2") return sm2Verify(sm2PointOf(key), bytes, rawSignature(signature));
+    const info = { key: Buffer.from(key.toSchema().toBER(false)), format: "der", type: "spki" } as const;
+    return verify("sha256", bytes, createPublicKey(info), signature);
+  } catch {
+    return false;
+  }
+}
+
+function sm2PointOf(key: pkijs.PublicKeyInfo) {
+  const point = Sm2Point.fromHex(hex(key.subjectPublicKey.valueBlock.valueHexView));
+  point.assertValidity();
+  return point;
 }
 
 /** SEQUENCE { r INTEGER, s INTEGER } as r ‖ s, 64 bytes. */

@@ -31,8 +31,9 @@ export type CertificateStatus =
       readonly creditCode: string | undefined;
       readonly notBefore: string;
       readonly notAfter: string;
-      /** The list that was used: its number, and whether it is older than it should be (sealed acts only, ≤ 24 h). */
-      readonly crlNumber: string;
+      /** Who said that it is not revoked: the status service, or the list where there is no service or it did not answer. */
+      readonly source: "service" | "list";
+      /** The list is older than it should be (sealed acts only, ≤ 24 h). */
       readonly stale: boolean;
     }
   | { readonly ok: false; readonly fault: CertificateFault };
@@ -62,5 +63,7 @@ export interface TrustRow {
   readonly issuingDer: readonly string[];
   /** Lists are fetched from here only, never from an address inside a certificate. */
   readonly crlUrl: string;
+  /** Where the status service (OCSP) is asked first; without it the list alone counts. */
+  readonly ocspUrl?: string;
   readonly uses: readonly CertificateUse[];
 }

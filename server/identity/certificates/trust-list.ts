@@ -17,6 +17,9 @@ export const trustRowSchema = Type.Object(
     rootDer: base64Der,
     issuingDer: Type.Array(base64Der, { title: "签发证书", minItems: 1, maxItems: 8 }),
     crlUrl: Type.String({ title: "吊销列表地址", pattern: "^https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._/-]*$", maxLength: 256 }),
+    ocspUrl: Type.Optional(
+      Type.String({ title: "状态查询地址", pattern: "^https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._/-]*$", maxLength: 256 }),
+    ),
     uses: Type.Array(Type.Union([Type.Literal("sign"), Type.Literal("seal")]), { title: "用途", minItems: 1, maxItems: 2 }),
   },
   { additionalProperties: false, title: "认证机构" },
@@ -115,8 +118,8 @@ export async function trustRowsAt(db: Queryable, at: string): Promise<readonly T
   return rows[0]?.rows ?? [];
 }
 
-function plain({ caId, rootDer, issuingDer, crlUrl, uses }: TrustRow) {
-  return { caId, rootDer, issuingDer: [...issuingDer], crlUrl, uses: [...uses] };
+function plain({ caId, rootDer, issuingDer, crlUrl, ocspUrl, uses }: TrustRow) {
+  return { caId, rootDer, issuingDer: [...issuingDer], crlUrl, ...(ocspUrl === undefined ? {} : { ocspUrl }), uses: [...uses] };
 }
 
 export const trustListView: View = {
