@@ -24,7 +24,7 @@ let rows: TrustRow[];
 let now = start;
 
 before(async () => {
-  const clock = { anchorReal: new Date().toISOString(), anchorVirtual: new Date(start).toISOString(), tempo: 0 };
+  const clock = { anchorReal: new Date(machine.now()).toISOString(), anchorVirtual: new Date(start).toISOString(), tempo: 0 };
   simulators = await startSimulators({ home, clock });
   // Pushes go to somebody who is not there: the test itself says when one came.
   await simulators.registerPlatform(peerRowOf(ownKeysIn(join(home, "platform"), machine.random), "egret", "http://127.0.0.1:9"));
