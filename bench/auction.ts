@@ -44,7 +44,7 @@ const cells = {
 
 type CellName = keyof typeof cells;
 
-export async function run({ home, seconds = 2, rounds = 3 }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run({ home, seconds = 1.8, rounds = 3 }: BenchOptions): Promise<Record<string, unknown>> {
   const database = await openDatabase({ home, name: `bench_auction_${process.pid}`, url: process.env.DATABASE_URL });
   const pool = openPool({ url: database.url, max: 64 });
   try {
