@@ -1,6 +1,6 @@
 /** The frame of the public pages: strip, top bar, footer. Knows who is signed in, and nothing about a lot. */
 import { Link, useRouterState } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useServerNow } from "../api/server-clock.ts";
 import { useSession } from "../api/session.ts";
 import { setLanguage, useLanguage, useWords, type WordKey } from "../words/index.ts";
@@ -17,29 +17,39 @@ export function useTitle(title: string | undefined): void {
   }, [title, name, t]);
 }
 
+// Fetched after the page: the entry stays small, and a page without it is whole.
+const EvidenceBanner = lazy(() =>
+  import("../features/evidence/evidence-banner.tsx").then((module) => ({ default: module.EvidenceBanner })),
+);
+
 /** 32 px on every page of a sandbox: fictional, the clock, who one is, change. */
 export function SandboxStrip({ wide }: { readonly wide?: boolean }) {
   const t = useWords();
   const now = useServerNow();
   const { me } = useSession();
   return (
-    <aside className="sandbox-strip no-print" aria-label={t("sandbox.city")}>
-      <div className={`inside ${wide ? "wide" : "wrap"}`}>
-        <span>
-          <b>{t("sandbox.city")}</b>
-          <span className="note">{t("sandbox.note")}</span>
-        </span>
-        <span>
-          {t("sandbox.clock")} {now === undefined ? "—" : `${dayText(now)} ${clockText(now)}`}
-          <span className="note">
-            {t("sandbox.account")}：{me ? `${me.organisationName} · ${me.personName}` : t("sandbox.public")}
+    <>
+      <aside className="sandbox-strip no-print" aria-label={t("sandbox.city")}>
+        <div className={`inside ${wide ? "wide" : "wrap"}`}>
+          <span>
+            <b>{t("sandbox.city")}</b>
+            <span className="note">{t("sandbox.note")}</span>
           </span>
-          <Link className="note" to="/sandbox">
-            {t("sandbox.switch")}
-          </Link>
-        </span>
-      </div>
-    </aside>
+          <span>
+            {t("sandbox.clock")} {now === undefined ? "—" : `${dayText(now)} ${clockText(now)}`}
+            <span className="note">
+              {t("sandbox.account")}：{me ? `${me.organisationName} · ${me.personName}` : t("sandbox.public")}
+            </span>
+            <Link className="note" to="/sandbox">
+              {t("sandbox.switch")}
+            </Link>
+          </span>
+        </div>
+      </aside>
+      <Suspense fallback={null}>
+        <EvidenceBanner />
+      </Suspense>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The state of the service: whether the platform answers, its clock, what is simulated. Claims nothing that it has not asked. */
 import { useQuery } from "@tanstack/react-query";
 import { statusQuery } from "../../api/library.ts";
+import { EvidenceCard } from "../../features/evidence/evidence-card.tsx";
 import { Card, Facts } from "../../ui/card.tsx";
 import { Tag } from "../../ui/marks.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -39,6 +40,7 @@ export function StatusPage() {
           </Card>
         )}
       </Reading>
+      <EvidenceCard />
     </PublicShell>
   );
 }

@@ -22,7 +22,7 @@ export const publicPages = {
   "home.figureOpened": "已开标",
   "home.figureClosed": "已归档",
   "home.unitLots": "个",
-  "home.verifyLine": "每一份公布的文件都带摘要，可离线核验；见证与账本尚未配置。",
+  "home.verifyLine": "每一份公布的文件都带摘要，可离线核验；见证情况见服务状态页。",
   "home.emptyTitle": "城市刚刚启用",
   "home.emptyText": "还没有公告。到沙箱里换一个招标人身份，办一宗完整的交易。",
   "home.emptyAct": "打开沙箱",
