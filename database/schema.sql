@@ -14,6 +14,8 @@ CREATE SCHEMA exchange;
 
 CREATE SCHEMA identity;
 
+CREATE SCHEMA live;
+
 CREATE SCHEMA record;
 
 CREATE SCHEMA runtime;
@@ -366,6 +368,19 @@ CREATE TABLE identity.vault_key (
   CONSTRAINT vault_key_pkey PRIMARY KEY (person_id)
 );
 
+CREATE TABLE live.line (
+  lot_id text NOT NULL,
+  number integer NOT NULL,
+  at text NOT NULL,
+  type text NOT NULL,
+  zh text NOT NULL,
+  en text NOT NULL,
+  commitment bytea NOT NULL,
+  CONSTRAINT line_commitment_check CHECK ((length(commitment) = 32)),
+  CONSTRAINT line_number_check CHECK ((number > 0)),
+  CONSTRAINT line_pkey PRIMARY KEY (lot_id, number)
+);
+
 CREATE TABLE record.command (
   actor text NOT NULL,
   key text NOT NULL,
@@ -644,6 +659,8 @@ COMMENT ON TABLE identity.challenge IS 'Nonces of sign-in and of acts: taken onc
 COMMENT ON TABLE identity.session IS 'Sessions run on machine time (decisions section 1).';
 
 COMMENT ON TABLE identity.vault IS 'Personal data, encrypted under a key per person; never in events. Not a view: erasing a key erases the person.';
+
+COMMENT ON TABLE live.line IS 'Disclosed events of each lot in words, in order. May be made anew from the record.';
 
 COMMENT ON TABLE record."position" IS 'Dense, commit-ordered: position = evidence leaf index. chain = H(prev_chain, commitment).';
 

@@ -29,7 +29,7 @@ const lot = lotOf({
   milestones: [],
   holds: [],
   opens: [],
-  liveId: "a.0",
+  liveId: "kept.0",
 });
 const act = (name: string, changes: Partial<WireAct> = {}): WireAct => ({
   name,

@@ -32,7 +32,7 @@ function aLot(changes: Partial<WireLot>): WireLot {
     milestones: [],
     holds: [],
     opens: [],
-    liveId: "a.0",
+    liveId: "kept.0",
     ...changes,
   };
 }

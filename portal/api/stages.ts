@@ -3,11 +3,14 @@ import { queryOptions } from "@tanstack/react-query";
 import { findOfLot } from "./lot-reads.ts";
 import type { Paper, RecordRow } from "./types.ts";
 
-/** Public rows of the record of a lot. */
+/** Public lines of the record of a lot, newest first. */
 export const recordQuery = (lotId: string) =>
   queryOptions({
     queryKey: ["record", lotId],
-    queryFn: async (context) => (await findOfLot<{ items: readonly RecordRow[] }>(context, lotId, "record")) ?? { items: [] },
+    queryFn: async (context): Promise<readonly RecordRow[]> => {
+      const record = await findOfLot<{ items: readonly RecordRow[] }>(context, lotId, "record");
+      return [...(record?.items ?? [])].reverse();
+    },
   });
 
 type WirePaper = { readonly kind: string; readonly title: string; readonly issuedOn: string; readonly href: string };

@@ -224,12 +224,11 @@ export type Draw = {
   readonly proofHref?: string | undefined;
 };
 
-/** A public row of the trading record. */
+/** A public line of the trading record: dense for each lot, so that it says nothing of what else was recorded. */
 export type RecordRow = {
-  readonly position: string | number;
+  readonly number: number;
   readonly at: string;
-  readonly title: string;
-  readonly type: string;
+  readonly words: { readonly zh: string; readonly en: string };
   readonly commitment: string;
 };
 

@@ -16,4 +16,12 @@ test("a visitor checks a draw and an opening", async ({ city, visitors }) => {
   await look(visitor);
   await visitor.goto(`/notices/${city.lotId}?tab=record`);
   await look(visitor);
+  await expect(visitor.getByText("招标公告已发布")).toBeVisible();
+  expect(await visitor.locator("table.stacks tbody tr").count()).toBeGreaterThan(50);
+
+  const feed = await visitor.request.get(`/api/v1/feeds/lots/${city.lotId}.rss`);
+  expect(feed.headers()["content-type"]).toContain("application/rss+xml");
+  expect(await feed.text()).toContain("招标公告已发布");
+  expect(await (await visitor.request.get("/api/v1/feeds/openings.ics")).text()).toContain("SUMMARY:开标：");
+  expect(await (await visitor.request.get("/api/v1/feeds/notices.rss?text=没有这个词")).text()).not.toContain("<item>");
 });

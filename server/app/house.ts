@@ -26,7 +26,7 @@ import {
   type Stage,
 } from "../trade/transaction/index.ts";
 import { identityActs } from "./identity-acts.ts";
-import { publishLive } from "./live.ts";
+import { linesRun, tellPublic } from "./live.ts";
 
 export interface HouseOptions {
   databaseUrl: string;
@@ -55,7 +55,7 @@ export class TradingHouse {
   readonly acts: ReadonlyMap<string, Act>;
   readonly reads: readonly Read[];
   readonly stages: readonly Stage[];
-  readonly live = new LiveHub(machineClock.now().toString(36));
+  readonly live = new LiveHub(linesRun);
   readonly onTheirWay = new OnTheirWay();
   readonly calendar: Calendar;
   /** Absent where no trust list is configured. */
@@ -129,7 +129,7 @@ export class TradingHouse {
     this.#live = new Subscriber(
       this.pool,
       this.numberer,
-      { name: "live", handle: async (events) => publishLive(this.live, stages, events) },
+      { name: "live", handle: (events, tx) => tellPublic(this.live, stages, events, tx) },
       onFault,
     );
   }

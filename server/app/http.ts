@@ -16,6 +16,7 @@ import type { TradingHouse } from "./house.ts";
 import { pageHeaders, Shell } from "./portal-shell.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { logRoutes, standingRoute } from "./routes/evidence.ts";
+import { feedRoutes } from "./routes/feeds.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { type Issuer, issuerRoutes, linkRoutes } from "./routes/issuer.ts";
 import { libraryRoutes } from "./routes/library.ts";
@@ -109,7 +110,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       readRoutes(api, house);
       paperRoutes(api, house);
       api.register(async (scope) => fileRoutes(scope, house));
-      liveRoutes(api, house);
+      for (const routes of [liveRoutes, feedRoutes]) routes(api, house);
       libraryRoutes(api);
       sessionRoutes(api, house, async (personId) => issuer?.signOut(personId));
       ownIdentityRoutes(api, house);

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
-import { type FoundLots, findLotsQuery, type LotSearch, relaxationsOf, rowsOnPage } from "../../api/find-lots.ts";
+import { addressOf } from "../../api/client.ts";
+import { type FoundLots, findLotsQuery, type LotSearch, questionOf, relaxationsOf, rowsOnPage } from "../../api/find-lots.ts";
 import { Empty } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LotTable } from "../../ui/lot-table.tsx";
@@ -112,6 +113,14 @@ export function NoticesPage() {
                 <h2>
                   <span role="status">{t("notices.count", { count: found.total })}</span>
                 </h2>
+                <span className="row">
+                  <a className="small" href={addressOf(`/feeds/notices.rss?${questionOf(search)}`)}>
+                    {t("notices.feed")}
+                  </a>
+                  <a className="small" href={addressOf("/feeds/openings.ics")}>
+                    {t("notices.calendar")}
+                  </a>
+                </span>
               </header>
               {found.total > 0 ? <LotTable lots={found.lots} caption={t("notices.title")} /> : <Nothing search={search} found={found} />}
               <Pages search={search} total={found.total} />

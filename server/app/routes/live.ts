@@ -5,6 +5,7 @@ import { transaction } from "../../runtime/database/index.ts";
 import { loadLot, phaseOf, sideOf } from "../../trade/transaction/index.ts";
 import { readerOf, sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
+import { lineOf, linesRun, publicLines } from "../live.ts";
 
 const pingMs = 15_000;
 const bufferLimit = 256 * 1024;
@@ -30,11 +31,16 @@ export function liveRoutes(api: FastifyInstance, house: TradingHouse): void {
       "date-ms": String(house.clock.now()),
     });
     raw.write(`event: time\ndata: {"now":${house.clock.now()}}\n\n`);
-    const lastId = String(request.headers["last-event-id"] ?? "");
+    // What has been comes from the kept lines, what comes from the hub; a line between the two is kept by both.
+    let after = lineOf(String(request.headers["last-event-id"] ?? ""));
+    for (const { number, ...line } of await transaction(house.pool, (tx) => publicLines(tx, lotId, after))) {
+      raw.write(house.live.textOf(number, line));
+      after = number;
+    }
     const stop = house.live.listen(
       lotId,
       { send: ({ text }) => raw.write(text) || raw.writableLength < bufferLimit, close: () => raw.end() },
-      lastId,
+      `${linesRun}.${after}`,
     );
     const ping = setInterval(() => raw.write(`event: time\ndata: {"now":${house.clock.now()}}\n\n`), pingMs);
     raw.on("close", () => {

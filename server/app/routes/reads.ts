@@ -9,12 +9,13 @@ import { inTurn, type Transaction, transaction } from "../../runtime/database/in
 import { type LotThread, loadLot, type Procedure, phaseOf, type Read, type ReadContext, sideOf } from "../../trade/transaction/index.ts";
 import { readerOf, sendProblem } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
+import { lastLineId, publicLines } from "../live.ts";
 
 /** A read of one lot that needs no further name: `/lots/:lotId/notice`. */
 const ofLot = /^\/lots\/:lotId\/([^:]+)$/;
 
 /** Reads that are made here, open wherever the lot is. */
-const ofTheEdge = ["next-steps", "papers"];
+const ofTheEdge = ["next-steps", "papers", "record"];
 
 /** A request that may be about a lot. */
 export type LotRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
@@ -23,6 +24,12 @@ export function readRoutes(api: FastifyInstance, house: TradingHouse): void {
   for (const read of house.reads) {
     api.get(read.path, async (request, reply) => answerRead(house, read, request as LotRequest, reply));
   }
+  api.get("/lots/:lotId/record", async (request, reply) => {
+    const found = await inContext(house, request as LotRequest, async (context) =>
+      context.may("record.public") ? { items: await publicLines(context.tx, context.lot.id) } : undefined,
+    );
+    return found ?? unknown(reply);
+  });
   api.get("/lots/:lotId/next-steps", async (request, reply) => {
     const found = await inContext(house, request as LotRequest, async (context) => {
       const steps = await inTurn(house.stages, (stage) => stage.nextSteps?.(context) ?? []);
@@ -60,7 +67,7 @@ export async function inContext<Result>(
   const actor = await readerOf(house, request);
   const { lotId } = request.params;
   // Before the snapshot: an event that comes between the two is read once more, never missed.
-  const liveId = lotId === undefined ? "" : house.live.lastOf(lotId);
+  const liveId = lotId === undefined ? "" : await lastLineId(house.pool, lotId);
   return transaction(house.pool, async (tx) => {
     const lot = lotId === undefined ? undefined : await loadLot(tx, lotId);
     if (lotId !== undefined && !lot) return undefined;

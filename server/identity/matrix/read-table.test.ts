@@ -11,7 +11,7 @@ const stages = stagesOf({ bank: undefined as never, experts: undefined as never 
 const reads = stages.flatMap((stage) => stage.reads);
 const papers = stages.flatMap((stage) => stage.papers ?? []);
 /** Made by the edge itself, under the group of the lot. */
-const ofTheEdge = ["/lots/:lotId/next-steps", "/lots/:lotId/papers"];
+const ofTheEdge = ["/lots/:lotId/next-steps", "/lots/:lotId/papers", "/lots/:lotId/record"];
 
 test("every read has a group of the visibility table, and a line of the matrix", () => {
   assert.deepEqual(policyFaults({ reads, papers, visibility, table: readTable, ofTheEdge }), []);

@@ -68,6 +68,12 @@ export const readTable: readonly MatrixLine[] = [
     rest: "NYYYYYY",
     who: each(inCharge, "YYYYYYY"),
   },
+  {
+    path: "/lots/:lotId/record",
+    after: "public log: disclosed events in words, once the lot is public; its parties and the authority before",
+    rest: "NYYYYYY",
+    who: each(inCharge, "YYYYYYY"),
+  },
   { path: "/projects", after: "desk of buyers, agents and the centre: own ones", who: each(deskRoles, "OOOOOOO") },
   { path: "/projects/:projectId", after: "the buyer's own", who: { buyer: "YYYYYYY" } },
   { path: "/admissions", after: "desk of buyers, agents and the centre: own ones", who: each(deskRoles, "OOOOOOO") },

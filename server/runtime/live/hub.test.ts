@@ -26,3 +26,12 @@ test("an id of an earlier run is answered with everything, never with silence", 
   hub.listen("lot", back, "a.57");
   assert.deepEqual(back.heard, ["1", "2"]);
 });
+
+test("a number that comes again after a fault is told once", () => {
+  const hub = new LiveHub("kept");
+  const there = ear();
+  hub.listen("lot", there);
+  for (const n of [7, 8, 8, 7, 9]) hub.publish("lot", { n }, n);
+  assert.deepEqual(there.heard, ["7", "8", "9"]);
+  assert.equal(hub.lastOf("lot"), "kept.9");
+});

@@ -4,7 +4,8 @@
  * closed and resumes by id. The hub knows no word of the trade.
  *
  * An id is `run.number`: numbers begin anew with each run of the server, so that an id of an earlier run is
- * answered with everything that is kept, never with silence.
+ * answered with everything that is kept, never with silence. A hub whose topics have numbers that outlive the run
+ * names no run but says so.
  */
 export interface LiveMessage {
   number: number;
@@ -34,13 +35,20 @@ export class LiveHub {
     this.#run = run;
   }
 
-  publish(topic: string, body: object): void {
+  /** @param number where the topic has a sequence that outlives this run; one that was told before is not told again. */
+  publish(topic: string, body: object, number?: number): void {
     const place = this.#topic(topic);
-    place.last += 1;
-    const message: LiveMessage = { number: place.last, text: `id: ${this.#run}.${place.last}\ndata: ${JSON.stringify(body)}\n\n` };
+    if (number !== undefined && number <= place.last) return;
+    place.last = number ?? place.last + 1;
+    const message: LiveMessage = { number: place.last, text: this.textOf(place.last, body) };
     place.kept.push(message);
     if (place.kept.length > keptMessages) place.kept.shift();
     for (const listener of place.listeners) if (!listener.send(message)) this.#drop(place, listener);
+  }
+
+  /** A message as it goes over the line. */
+  textOf(number: number, body: object): string {
+    return `id: ${this.#run}.${number}\ndata: ${JSON.stringify(body)}\n\n`;
   }
 
   /** Listens from after `lastId`; what was missed is sent at once. @returns a function that ends it. */

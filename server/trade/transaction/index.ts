@@ -27,6 +27,7 @@ export { performOutside } from "./perform-outside.ts";
 export type { DeadlineStatement, FileStore, KeyKeeper, Platform, PlatformKeys } from "./platform.ts";
 export type { Procedure, ProcedureStep, Route, StepSort } from "./procedure.ts";
 export { reactTo } from "./reactions.ts";
+export { findLots } from "./reads.ts";
 export * from "./sealed-act.ts";
 export { countsStatement, gramsOf, normalised, rowsStatement, type Statement } from "./search.ts";
 export * from "./shapes.ts";

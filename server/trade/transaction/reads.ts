@@ -2,12 +2,13 @@
 import { Type } from "@sinclair/typebox";
 import { findOrganisation, organisationsNamed } from "../../identity/index.ts";
 import { instantText } from "../../kernel/index.ts";
+import type { Transaction } from "../../runtime/database/index.ts";
 import { type Read, type ReadContext, read } from "./act.ts";
 import { stepStatus } from "./lot.ts";
 import { countLots, type LotFilter, normalised } from "./search.ts";
 import { phaseOf, sideOf } from "./standing.ts";
 import { stepWords } from "./step-words.ts";
-import { listLots } from "./views.ts";
+import { type LotRow, listLots } from "./views.ts";
 
 const words = Type.Object({ zh: Type.String(), en: Type.String() });
 const party = Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()]);
@@ -40,10 +41,7 @@ export const lotsRead = read({
   group: "next-steps",
   response: Type.Object({ total: Type.Integer(), choices: Type.Record(Type.String(), counted), items: Type.Array(lotRow) }),
   async load(context) {
-    const { text } = context.query;
-    // From two characters on: nearly every name holds some one character.
-    const named = text && normalised(text.trim()).length > 1 ? await organisationsNamed(context.tx, normalised(text.trim())) : [];
-    const filter = { ...filterOf(context), parties: named };
+    const filter = await filterOf(context.tx, context);
     const rows = await listLots(context.tx, filter);
     const counts = await countLots(context.tx, filter);
     return {
@@ -62,10 +60,21 @@ const whole = (text: string | undefined): number | undefined => (text && /^\d{1,
 const fen = (text: string | undefined): bigint | undefined => (text && /^\d{1,17}$/.test(text) ? BigInt(text) : undefined);
 const hourMs = 3_600_000;
 
+/** Who asks, and what the address says. */
+export type Asked = Pick<ReadContext, "actor" | "query" | "now">;
+
+/** Lots as the list gives them, for feeds. */
+export async function findLots(tx: Transaction, asked: Asked): Promise<LotRow[]> {
+  return listLots(tx, await filterOf(tx, asked));
+}
+
 /** A filter that cannot be read lets everything through: a list is shown, never a refusal. */
-function filterOf({ actor, query, now }: ReadContext): LotFilter {
+async function filterOf(tx: Transaction, { actor, query, now }: Asked): Promise<LotFilter> {
   const hours = whole(query.dueWithinHours);
+  const text = normalised((query.text ?? "").trim());
   return {
+    // From two characters on: nearly every name holds some one character.
+    parties: text.length > 1 ? await organisationsNamed(tx, text) : [],
     organisationId: actor?.organisationId,
     publicOnly: !actor || !["buyer", "agent", "centre", "supervisor", "archivist", "drawOperator"].includes(actor.role),
     published: query.published === "true",

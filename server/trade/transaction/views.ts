@@ -24,6 +24,7 @@ export interface LotRow {
   /** Draft, tendering, opening, evaluation, publicity, result; or how the lot ended. */
   stage: string;
   bidDeadlineMs: number | null;
+  openedAt: string;
 }
 
 const setState =
@@ -158,6 +159,7 @@ export async function listLots(db: Queryable, filter: LotFilter): Promise<LotRow
     lastStep: row.last_step,
     isPublic: row.is_public,
     stage: row.stage,
+    openedAt: row.opened_at,
     bidDeadlineMs: row.bid_deadline_ms === null ? null : Number(row.bid_deadline_ms),
   }));
 }
