@@ -97,6 +97,11 @@ const lotActs = createRoute({
   path: "/w/$role/lots/$lotId",
   component: lazyRouteComponent(() => import("./pages/workbench/lot-acts.tsx"), "LotActsPage"),
 });
+const replay = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$role/lots/$lotId/replay",
+  component: lazyRouteComponent(() => import("./pages/workbench/replay.tsx"), "ReplayPage"),
+});
 const act = createRoute({
   getParentRoute: () => root,
   path: "/w/$role/lots/$lotId/$act",
@@ -164,6 +169,7 @@ export const router = createRouter({
     today,
     ownLots,
     lotActs,
+    replay,
     act,
     freeAct,
     rules,

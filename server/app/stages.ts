@@ -3,6 +3,7 @@ import { findOrganisation } from "../identity/index.ts";
 import { isRefusal } from "../kernel/index.ts";
 import { procedureById } from "../kinds/index.ts";
 import type { Queryable } from "../runtime/database/index.ts";
+import { supervisionStage } from "../supervision/index.ts";
 import { archiveStage, type PaperPorts } from "../trade/archive/index.ts";
 import { awardStage } from "../trade/award/index.ts";
 import { biddingStage } from "../trade/bidding/index.ts";
@@ -70,6 +71,7 @@ export function stagesOf({ bank, experts }: StagePorts): readonly Stage[] {
     contractStage(contractPorts),
     remedyStage,
     archiveStage(paperPorts),
+    supervisionStage,
   ];
 }
 

@@ -31,6 +31,7 @@ export {
   findOrganisation,
   getOrganisation,
   type Membership,
+  membershipsNamed,
   membershipsOf,
   namesOf,
   type Organisation,

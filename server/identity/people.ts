@@ -117,6 +117,23 @@ export async function namesOf(db: Queryable, personIds: readonly string[]): Prom
   return readDetails(db, personIds);
 }
 
+/** Who stands behind a membership: person, organisation and role, for those who may see them. */
+export async function membershipsNamed(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; organisation: string; role: string }>> {
+  const { rows } = await (db as Transaction).query<{ id: string; person_id: string; name: string; role: string }>(
+    `SELECT m.id, m.person_id, o.name, m.role FROM identity.membership m JOIN identity.organisation o ON o.id = m.organisation_id
+     WHERE m.id = ANY($1)`,
+    [ids],
+  );
+  const people = await namesOf(
+    db,
+    rows.map(({ person_id }) => person_id),
+  );
+  return new Map(rows.map(({ id, person_id, name, role }) => [id, { name: people.get(person_id)?.name ?? "", organisation: name, role }]));
+}
+
 async function organisations(db: Queryable, where: string, values: unknown[]): Promise<Organisation[]> {
   const { rows } = await (db as Transaction).query(
     `SELECT id, credit_code, name, roles, region_code, sector, profile FROM identity.organisation ${where}`,

@@ -85,6 +85,8 @@ export const visibility: Readonly<Record<string, readonly Row[]>> = {
     // 密钥生成在公告之前进行，当事各方与监督部门在其页面上看见进展。
     { from: "draft", sides: [...buyerSide, "centre", "supervisor"] },
   ],
+  // 过程回放由行政监督部门查看；其中每一条另按其所属内容的时限放行。
+  "record.replay": [{ from: "tendering", sides: ["supervisor"] }],
   "next-steps": [{ from: "draft", sides: "all" }],
 };
 

@@ -26,7 +26,7 @@ import { roleWord, sideOf } from "./sides.ts";
 
 const route = getRouteApi("/w/$role/lots/$lotId");
 
-function Head({ lot }: { readonly lot: Lot }) {
+function Head({ lot, role }: { readonly lot: Lot; readonly role: string }) {
   const t = useWords();
   return (
     <div className="hello">
@@ -43,6 +43,11 @@ function Head({ lot }: { readonly lot: Lot }) {
         <Link className="button" to="/halls/opening/$lotId" params={{ lotId: lot.lotId }}>
           {t("opening.hall")}
         </Link>
+        {role === "supervisor" && (
+          <Link className="button" to="/w/$role/lots/$lotId/replay" params={{ role, lotId: lot.lotId }}>
+            {t("work.replay")}
+          </Link>
+        )}
       </div>
     </div>
   );
@@ -77,7 +82,7 @@ function LotActs({ me, lotId }: { readonly me: Me; readonly lotId: string }) {
       <Reading query={lot}>
         {(known) => (
           <>
-            <Head lot={known} />
+            <Head lot={known} role={me.role} />
             <Timeline steps={known.timeline} />
           </>
         )}

@@ -34,6 +34,7 @@ export const workbench = {
   "work.todo": "待办",
   "work.byTime": "按最迟时间排序",
   "work.do": "办理",
+  "work.replay": "过程回放",
   "work.publicPage": "公开页面",
   "work.running": "进行中的标段",
   "work.lot": "项目",

@@ -157,6 +157,11 @@ export const readTable: readonly MatrixLine[] = [
     after: "remedies: parties of the case",
     who: { ...each(bidders, "NOOOOOO"), ...each(["buyer", "agent", "supervisor"], "NYYYYYY") },
   },
+  {
+    path: "/lots/:lotId/replay",
+    after: "process replay: the authority in charge; each event by the gate of its own matter",
+    who: { supervisor: "NYYYYYY" },
+  },
   { path: "/lots/:lotId/archive", after: "archive: those in charge, once there is one", who: each(inCharge, "NNNNNNY") },
 ];
 
