@@ -20,5 +20,5 @@ export type PaperBlock =
   | { text: string }
   | { fields: readonly (readonly [label: string, value: string])[] }
   | { table: { columns: readonly string[]; rows: readonly (readonly string[])[] } }
-  /** Who signed in the platform, and the digest of the act; the PDF itself is unsigned until the signing service exists. */
+  /** Who signed in the platform, and the digest of the act; the PDF itself is not signed yet. */
   | { signatures: readonly { name: string; at: string; digest: string }[] };
