@@ -23,10 +23,12 @@ export interface SandboxWitnessesWish {
   random: (bytes: number) => Uint8Array;
 }
 
+type ClockPush = { anchorReal: string; anchorVirtual: string; tempo: number };
+
 export interface SandboxWitnesses {
   addresses: { key: VerifierKey; url: string }[];
   /** The same push as simulators get: `{anchorReal, anchorVirtual, tempo}`. Nothing is cosigned before the first. */
-  setClock(push: { anchorReal: string; anchorVirtual: string; tempo: number }): Promise<void>;
+  setClock(push: ClockPush): Promise<void>;
   /** Kills one, for tests and shows. */
   kill(name: string): Promise<void>;
   /** Starts one again on its old port. */
@@ -46,6 +48,10 @@ export async function startSandboxWitnesses(wish: SandboxWitnessesWish): Promise
   const running = new Map<string, { child: ChildProcess; url: string }>();
   const start = async (name: string, port = "0") => void running.set(name, await startOne([name, homeOf(name), policy, port]));
   const urlOf = (name: string) => running.get(name)?.url ?? "";
+  const isUp = (name: string) => {
+    const child = running.get(name)?.child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  };
   const end = async (name: string, signal: NodeJS.Signals) => {
     const child = running.get(name)?.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -53,6 +59,9 @@ export async function startSandboxWitnesses(wish: SandboxWitnessesWish): Promise
     child.kill(signal);
     await gone;
   };
+  let last: ClockPush | undefined;
+  // A witness that is away learns the time when it is back; the clock of the sandbox waits for none.
+  const tellTime = async (name: string) => last && isUp(name) && pushClock(urlOf(name), homeOf(name), last).catch(() => undefined);
   const stop = async () => void (await Promise.all(names.map((name) => end(name, "SIGKILL"))));
   const started = await Promise.allSettled(names.map((name) => start(name)));
   const failed = started.find((one) => one.status === "rejected");
@@ -62,9 +71,15 @@ export async function startSandboxWitnesses(wish: SandboxWitnessesWish): Promise
   }
   return {
     addresses: keys.map((key) => ({ key, url: urlOf(key.name) })),
-    setClock: async (push) => void (await Promise.all(names.map((name) => pushClock(urlOf(name), homeOf(name), push)))),
+    async setClock(push) {
+      last = push;
+      await Promise.all(names.map(tellTime));
+    },
     kill: (name) => end(name, "SIGKILL"),
-    restart: (name) => start(name, new URL(urlOf(name)).port),
+    async restart(name) {
+      await start(name, new URL(urlOf(name)).port);
+      await tellTime(name);
+    },
     stop,
   };
 }
@@ -88,7 +103,7 @@ async function startOne([name, home, policy, port]: readonly [string, string, st
   return { child, url: JSON.parse(line).ready.url };
 }
 
-async function pushClock(url: string, home: string, push: object): Promise<void> {
+async function pushClock(url: string, home: string, push: ClockPush): Promise<void> {
   const authorization = `Bearer ${readFileSync(join(home, "token"), "utf8").trim()}`;
   const answer = await fetch(`${url}/sandbox/clock`, {
     method: "POST",

@@ -11,6 +11,7 @@ import { readAfter, Views } from "../../server/record/index.ts";
 import type { Pool } from "../../server/runtime/database/index.ts";
 import { cityBids } from "../construction-open/bids.ts";
 import { constructionOpen } from "../construction-open/story.ts";
+import { verifyLive } from "../evidence/verify-live.ts";
 import { type BankBooks, lookAt, type Scanned } from "../invariants/finding.ts";
 import { scan as frozenList } from "../invariants/i06-frozen-list.ts";
 import { type CrashWorld, openCrashWorld } from "./crash-world.ts";
@@ -45,6 +46,9 @@ export async function tellWithDeaths(
     const { memory, server } = crash;
     const acknowledged = memory.acknowledged.length;
     faults.push(...(await memory.contradictions(acknowledged)));
+    // Before anybody looks: who looks may plant breaches.
+    const live = verifyLive(crash);
+    if (live.code !== 0) faults.push(`verify --live: ${live.said}`);
     await look(await scannedOf(crash));
     return { deaths: server.deaths, neverPassed: server.waitingFor, repeated: memory.repeated, acknowledged, faults };
   } finally {

@@ -8,12 +8,13 @@ import { join } from "node:path";
 import { hex } from "../../formats/bytes.ts";
 import { joinKeyId } from "../../server/app/committee-pool.ts";
 import { openKeyFolder } from "../../server/app/platform-keys.ts";
-import { newId, seededRandom } from "../../server/kernel/index.ts";
+import { newId, type SeededRandom, seededRandom } from "../../server/kernel/index.ts";
 import type { Pool } from "../../server/runtime/database/index.ts";
 import { testDatabase } from "../../server/runtime/database/test-database.ts";
-import { startSimulators } from "../../simulators/start.ts";
+import { type Simulators, startSimulators } from "../../simulators/start.ts";
 import { founderWish } from "../city/city.ts";
 import { enrolmentFor, sandboxTrust } from "../driver/enrolment.ts";
+import { type EvidenceSide, startEvidenceSide, witnessNames } from "../driver/evidence-side.ts";
 import { StoryWorld } from "../driver/story-world.ts";
 import { openClockDoor } from "../sandbox/clock-door.ts";
 import { receiptKeyOf } from "../sandbox/server-process.ts";
@@ -28,6 +29,7 @@ export interface CrashWorld {
   /** Folder of the platform: keys, files. */
   home: string;
   receiptKey: string;
+  databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -59,27 +61,22 @@ export async function openCrashWorld(
     seed,
     joinKey: { id: joinKeyId, key: hex(joinKey) },
   });
-  const door = await openClockDoor([simulators]);
-  const founder = founderWish((noun) => newId(noun, Date.parse(firstInstant), random));
-  const founderFile = join(home, "founder.json");
-  writeFileSync(founderFile, JSON.stringify(await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person))));
-  const trustFile = join(home, "trust.json");
-  writeFileSync(trustFile, JSON.stringify(await sandboxTrust(simulators)));
-  const addresses = {
-    EGRET_KEEPER_URL: simulators.keyKeeper,
-    EGRET_KEEPER_TOKEN: simulators.keyKeeperToken,
-    EGRET_WALLET_URL: simulators.wallet,
-    EGRET_PEERS: join(home, "outside", "peers.json"),
-  };
-  const server = new MortalServer(
-    { ...environment, ...addresses, EGRET_CLOCK_FOLLOWER: door.url, EGRET_FOUNDER: founderFile, EGRET_TRUST: trustFile },
-    places,
-    (place) => afterDeath(database.pool, place),
-  );
+  const evidence = await startEvidenceSide({
+    home,
+    random: random.fork("witnesses"),
+    clock: { anchorReal: firstInstant, anchorVirtual: firstInstant, tempo: 0 },
+  });
+  const door = await openClockDoor([simulators, evidence]);
+  const { founder, addresses } = await filesFor(simulators, home, random);
+  const server = new MortalServer({ ...environment, ...addresses, EGRET_CLOCK_FOLLOWER: door.url }, places, async (place) => {
+    await afterDeath(database.pool, place);
+    await fellOneWitness(evidence, server.deaths.length);
+  });
   const memory = new ClientMemory(() => server.back());
   const close = async () => {
     await server.stop();
     await simulators.stop();
+    await evidence.stop();
     door.close();
     await database.drop();
     await rm(home, { recursive: true, force: true });
@@ -98,11 +95,39 @@ export async function openCrashWorld(
     });
     await world.settle();
     await world.know(founder);
-    return { world, memory, server, pool: database.pool, home, receiptKey, close };
+    return { world, memory, server, pool: database.pool, home, receiptKey, databaseUrl: database.url, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What the server is started with: founder, trust list, and where everybody outside is. */
+async function filesFor(simulators: Simulators, home: string, random: SeededRandom) {
+  const founder = founderWish((noun) => newId(noun, Date.parse(firstInstant), random));
+  const founderFile = join(home, "founder.json");
+  writeFileSync(founderFile, JSON.stringify(await enrolmentFor(founder, (person) => simulators.walletDoor("persons", person))));
+  const trustFile = join(home, "trust.json");
+  writeFileSync(trustFile, JSON.stringify(await sandboxTrust(simulators)));
+  const addresses = {
+    EGRET_FOUNDER: founderFile,
+    EGRET_TRUST: trustFile,
+    EGRET_KEEPER_URL: simulators.keyKeeper,
+    EGRET_KEEPER_TOKEN: simulators.keyKeeperToken,
+    EGRET_WALLET_URL: simulators.wallet,
+    EGRET_PEERS: join(home, "outside", "peers.json"),
+    EGRET_WITNESSES: join(home, "witnesses.json"),
+    EGRET_CHAIN: join(home, "chain-access.json"),
+    EGRET_PACE: "4/100",
+  };
+  return { founder, addresses };
+}
+
+/** With each death of the server a witness dies too, one after the other, and comes back with what it remembers. */
+async function fellOneWitness({ witnesses }: EvidenceSide, deaths: number): Promise<void> {
+  const name = witnessNames[deaths % witnessNames.length] as string;
+  await witnesses.kill(name);
+  await witnesses.restart(name);
 }
 
 /** The address stays the same over all lives, so it is chosen beforehand. */

@@ -16,6 +16,10 @@ export const everyPlace: readonly string[] = [
   "CP03.decided:3",
   "CP04.committed:2",
   "CP02.clock-kept",
+  "CP08.tiles-written:3",
+  "CP09.signed:2",
+  "CP10.cosigned:2",
+  "CP22.anchored",
   "CP05.reacted:2",
   "CP19.written",
   "CP19.renamed",
@@ -40,6 +44,7 @@ export const everyPlace: readonly string[] = [
 export const shortSelection: readonly string[] = [
   "CP03.decided:4",
   "CP04.committed:2",
+  "CP09.signed:3",
   "CP04.receipt",
   "CP11.frozen",
   "CP13.one-unsealed:2",

@@ -3,7 +3,6 @@
  * what was written: witnesses down, the chain reset, a second history, and one test for each kind of edit.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as rest } from "node:timers/promises";
@@ -17,6 +16,7 @@ import { founderWish } from "../city/city.ts";
 import { witnessNames } from "../driver/evidence-side.ts";
 import { type OwnPlatform, openOwnPlatform } from "../driver/own-platform.ts";
 import { at } from "../driver/times.ts";
+import { verifyLive } from "./verify-live.ts";
 
 const limits = { ...usualLimits, openingMs: 300, generalMs: 600 };
 const nobody = { admissionId: `adm_${"0".repeat(26)}` };
@@ -118,14 +118,6 @@ test("a second history under the log's own key gets no signature, and everybody 
   );
 });
 
-/** `verify -- --live` as the operator calls it. */
-function verifyLive(): { code: number | null; said: string } {
-  const program = join(import.meta.dirname, "../../server/app/verify-live.ts");
-  const environment = { ...process.env, EGRET_HOME: own.home, DATABASE_URL: own.databaseUrl };
-  const { status: code, stdout, stderr } = spawnSync(process.execPath, [program, "--live"], { env: environment, encoding: "utf8" });
-  return { code, said: stdout + stderr };
-}
-
 /** As a superuser does it: triggers off. */
 async function tamper(sql: string): Promise<void> {
   await transaction(own.platform.house.pool, async (tx) => {
@@ -176,7 +168,7 @@ for (const [name, does, undoes, position] of edits)
     await tamper(does);
     const found = (await evidence.check()).fault;
     const { standing } = evidence;
-    const { code, said } = verifyLive();
+    const { code, said } = verifyLive(own);
     await tamper(undoes);
     assert.deepEqual([found?.position, standing.witnesses], [position, "closed"]);
     assert.equal(code, 1, said);
@@ -185,7 +177,7 @@ for (const [name, does, undoes, position] of edits)
   });
 
 test("with nothing changed verify --live agrees, and names what only receipts cover", { timeout: 60_000 }, async () => {
-  const { code, said } = verifyLive();
+  const { code, said } = verifyLive(own);
   assert.equal(code, 0, said);
   assert.match(said, /notary\.localhost\/w4 +holds a head of \d+ leaves/);
   assert.match(said, /^ok$/m);

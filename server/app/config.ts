@@ -1,5 +1,6 @@
 /** One typed configuration, read once from the environment. Nothing else in the product reads `process.env`. */
 import { join, resolve } from "node:path";
+import type { Pace } from "../record/index.ts";
 import { parseCrashPoint } from "../runtime/crash/crash-points.ts";
 import { HouseError } from "../runtime/database/index.ts";
 
@@ -26,6 +27,8 @@ export interface Config {
   systemsFile: string | undefined;
   /** Witnesses of the evidence log and how many must sign, a JSON file. Without it heads are not witnessed, and that is said. */
   witnessesFile: string | undefined;
+  /** Sandbox only: another pace of blinded entries, `entries/milliseconds`. */
+  pace: Pace | undefined;
   /** The chain on which heads are anchored, a JSON file. */
   chainFile: string | undefined;
   /** Where people reach us: `https://…`. A sandbox needs none. */
@@ -67,10 +70,18 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     trustFile: environment.EGRET_TRUST,
     systemsFile: environment.EGRET_SYSTEMS,
     witnessesFile: environment.EGRET_WITNESSES,
+    pace: environment.EGRET_PACE === undefined ? undefined : readPace(environment.EGRET_PACE, mode),
     chainFile: environment.EGRET_CHAIN,
     origin: environment.EGRET_ORIGIN,
     hasLifeLine: environment.EGRET_CHILD === "1",
     sandboxStart: environment.EGRET_SANDBOX_START ?? "2026-10-08T00:00:00.000Z",
     crashAt,
   };
+}
+
+function readPace(text: string, mode: Config["mode"]): Pace {
+  const [, entries, everyMs] = /^([1-9][0-9]{0,2})\/([1-9][0-9]{1,4})$/.exec(text) ?? [];
+  if (entries === undefined || everyMs === undefined || mode !== "sandbox")
+    throw new HouseError("configuration", "EGRET_PACE must be entries/milliseconds, such as 4/100, and only a sandbox may have one.");
+  return { entries: Number(entries), everyMs: Number(everyMs) };
 }

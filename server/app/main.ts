@@ -65,12 +65,12 @@ async function serve(config: Config): Promise<void> {
   });
 }
 
-function evidenceOf({ mode, home, origin, witnessesFile, chainFile }: Config): EvidenceWish {
+function evidenceOf({ mode, home, origin, witnessesFile, chainFile, pace }: Config): EvidenceWish {
   const chain = readJson<ChainWish>(chainFile);
   return {
     origin: logOriginOf(origin),
     keyFolder: join(home, "keys"),
-    pace: mode === "sandbox" ? sandboxPace : usualPace,
+    pace: pace ? { quiet: pace, beforeDeadline: pace } : mode === "sandbox" ? sandboxPace : usualPace,
     ...(witnessesFile !== undefined && { witnesses: readWitnesses(witnessesFile) }),
     ...(chain && { chain }),
   };

@@ -10,6 +10,7 @@ import {
   createWalletClient,
   decodeErrorResult,
   defineChain,
+  fallback,
   getContractAddress,
   type Hex,
   http,
@@ -52,8 +53,9 @@ export class AnchorContract {
     this.#access = access;
     this.address = address;
     const chain = chainOf(access);
-    this.#public = createPublicClient({ chain, transport: http(url), pollingInterval: 50 });
-    this.#wallet = createWalletClient({ chain, transport: http(url), account: privateKeyToAccount(access.secret) });
+    const transport = access.rpcUrls.length > 1 ? fallback(access.rpcUrls.map((each) => http(each))) : http(url);
+    this.#public = createPublicClient({ chain, transport, pollingInterval: 50 });
+    this.#wallet = createWalletClient({ chain, transport, account: privateKeyToAccount(access.secret) });
   }
 
   /** Puts a new contract on the chain; the sender becomes ADMIN. */

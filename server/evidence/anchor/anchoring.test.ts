@@ -96,6 +96,13 @@ test("a dead chain loses nothing, and one that forgot everything is anchored ane
   assert.equal(await anchoring.recordOf(held), undefined);
 });
 
+test("with two endpoints one that is away does not hold up an anchor", { timeout: 60_000 }, async () => {
+  const twoDoors = new AnchorContract({ rpcUrls: ["http://127.0.0.1:9", chain.rpcUrl], chainId, secret }, contract.address);
+  const size = await grown(2);
+  await new Anchoring({ pool: world.database.pool, contract: twoDoors }).anchor(size);
+  assert.equal((await contract.head())?.size, size);
+});
+
 test("a contract that holds what this log never signed is an alarm, and nothing is added", { timeout: 60_000 }, async () => {
   const size = await grown(2);
   await contract.anchor("ab".repeat(32), size - 1);

@@ -6,6 +6,7 @@
  */
 import type { AnchorRecord } from "../../../formats/evidence/index.ts";
 import type { Queryable } from "../../record/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import type { AnchorContract } from "./anchor-contract.ts";
 
@@ -61,6 +62,7 @@ export class Anchoring {
     if (root === undefined) throw new AnchorFault(`no head of ${size} leaves was signed`);
     const anchored = await contract.anchor(root, size);
     if (!anchored.ok) throw new AnchorFault(`the contract refused the head of ${size} leaves: ${anchored.reason}`);
+    crashPoint("CP22.anchored");
     await pool.query("INSERT INTO evidence.anchor (size, tx_hash, record) VALUES ($1, $2, $3)", [
       size,
       anchored.record.txHash,

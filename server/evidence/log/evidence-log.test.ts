@@ -117,6 +117,18 @@ test("started, it signs at its beat, and a restart goes on where it stopped", as
   assert.equal((await audit(second)).fault, null);
 });
 
+test("heads that are shown at the same moment do not meet: the largest stays", async () => {
+  await world.act(8);
+  const log = await world.open();
+  const notes: string[] = [];
+  for (let i = 0; i < 8; i++) {
+    await world.act(1);
+    notes.push((await log.settle())?.note ?? assert.fail());
+  }
+  await Promise.all(notes.toReversed().map((note) => log.tiles.writeCheckpoint(note)));
+  assert.equal(await log.tiles.checkpoint(), notes.at(-1));
+});
+
 test("a crash between the key folder and the database loses no head", async () => {
   await world.act(3);
   const log = await world.open();

@@ -7,6 +7,7 @@
 import { equalBytes, hex, utf8 } from "../../../formats/bytes.ts";
 import { Frontier, readNote, signCheckpoint } from "../../../formats/evidence/index.ts";
 import type { Clock } from "../../kernel/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import { type Pool, type Transaction, transaction } from "../../runtime/database/index.ts";
 import { LogFault } from "./log-fault.ts";
 import type { LogKeys, SignedHead } from "./log-keys.ts";
@@ -66,8 +67,10 @@ export class Publisher {
     if (!equalBytes(root, tree.root()))
       throw new LogFault("tampered", `the leaves up to ${tree.size} do not give the root of the stored tree`);
     await writer.flush();
+    crashPoint("CP08.tiles-written");
     const note = signCheckpoint({ origin: this.#options.keys.origin, size: tree.size, root }, this.#options.keys.secret);
     await this.#options.keys.keepHead({ frontier: writer.frontier.copy(), note });
+    crashPoint("CP09.signed");
     await keepCheckpoint(tx, { size: tree.size, root: hex(root), note }, this.#options.clock.now());
     return { size: tree.size, root: hex(root), note };
   }

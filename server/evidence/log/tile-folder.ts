@@ -6,12 +6,14 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { equalBytes } from "../../../formats/bytes.ts";
-import { entryBundle, readEntryBundle, readTilePath, type Tile, tilePath, tileWidth } from "../../../formats/evidence/index.ts";
+import { entryBundle, readEntryBundle, readNote, readTilePath, type Tile, tilePath, tileWidth } from "../../../formats/evidence/index.ts";
 import { writeDurable } from "./durable-file.ts";
 import { LogFault } from "./log-fault.ts";
 
 export class TileFolder {
   readonly #folder: string;
+  #showing: Promise<void> = Promise.resolve();
+  #shown = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -48,8 +50,16 @@ export class TileFolder {
     return bytes && Buffer.from(bytes).toString("utf8");
   }
 
-  async writeCheckpoint(note: string): Promise<void> {
-    await writeDurable(join(this.#folder, "checkpoint"), note);
+  /** The log shows a new head while witnesses' lines come for an older one: one is written at a time, and never a smaller head over a larger. */
+  writeCheckpoint(note: string): Promise<void> {
+    const size = readNote(note)?.size ?? 0;
+    const written = this.#showing.then(async () => {
+      if (size < this.#shown) return;
+      await writeDurable(join(this.#folder, "checkpoint"), note);
+      this.#shown = size;
+    });
+    this.#showing = written.catch(() => undefined);
+    return written;
   }
 
   #path(tile: Tile): string {

@@ -4,6 +4,7 @@
  * cosignatures is what everything that needs witnesses counts on.
  */
 import type { Queryable } from "../../record/index.ts";
+import { crashPoint } from "../../runtime/crash/crash-points.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import type { EvidenceLog } from "../log/evidence-log.ts";
 import type { Published } from "../log/publisher.ts";
@@ -95,6 +96,7 @@ export class Witnessing {
     if (answer.how === "cosigned" && answer.signedAt < notBefore)
       answer = { how: "silent", why: `its clock is behind: it signed at ${answer.signedAt}` };
     if (answer.how === "cosigned") {
+      crashPoint("CP10.cosigned");
       await this.#keep(head, witness.key.name, answer);
       state.size = head.size;
     }

@@ -19,6 +19,9 @@ export const crashPoints = {
   "CP05.relay": "a message waits in the outbox and was not sent",
   "CP05.reacted": "reactions to events are committed, the reader's position is not",
   "CP07.tick": "acts and fillers of a tick have their positions, the transaction is open",
+  "CP08.tiles-written": "leaves and tiles of a head are on disk, the head is not signed",
+  "CP09.signed": "a head is signed and kept in the key folder, not in the database and not published",
+  "CP10.cosigned": "a witness has signed a head and remembers it, its line is not kept",
   "CP11.secret-out": "the keeper handed out the header secret, nothing is frozen",
   "CP11.frozen": "the frozen list is appended, its transaction is open",
   "CP12.keys-frozen": "the bidders' halves are frozen, the transaction is open; no member gave its half",
@@ -35,6 +38,7 @@ export const crashPoints = {
   "CP19.written": "a file is written and flushed, not named",
   "CP19.renamed": "a file is named, its folder is not flushed",
   "CP20.half-written": "some files of an archive are kept, the others are not, and no event names them",
+  "CP22.anchored": "a head stands on the chain, its anchor is not kept",
 } as const;
 
 export type CrashPoint = keyof typeof crashPoints;
