@@ -5,7 +5,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-const names = ["record", "seal", "opening", "evidence", "auction", "watch", "search"] as const;
+const names = ["record", "seal", "opening", "evidence", "auction", "watch", "search", "identity"] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

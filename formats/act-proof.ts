@@ -21,7 +21,7 @@ export function signatureHolds(message: Uint8Array, sig: ActSignature, { family,
   if (typeof sig === "string") return verifyP256(message, sig, key);
   try {
     if (sig.family === "rsa") return rsaHolds(message, sig.value, key);
-    if (sig.family === "sm2") return sm2Verify(Sm2Point.fromHex(key), message, fromHex(sig.value));
+    if (sig.family === "sm2") return sm2Verify(sm2PointOf(key), message, fromHex(sig.value));
     return passkeyHolds(message, sig, key);
   } catch {
     return false;
@@ -36,6 +36,19 @@ export function originOfSignature(sig: ActSignature): string | undefined {
   } catch {
     return "";
   }
+}
+
+/** Of keys that sign again and again: tables for multiplying them, some 150 KiB each. Everything here is public. */
+const sm2Points = new Map<string, InstanceType<typeof Sm2Point>>();
+const sm2PointsMax = 200;
+
+function sm2PointOf(key: string): InstanceType<typeof Sm2Point> {
+  const kept = sm2Points.get(key);
+  if (kept) return kept;
+  const point = Sm2Point.fromHex(key);
+  if (sm2Points.size >= sm2PointsMax) sm2Points.clear();
+  sm2Points.set(key, point.precompute(4));
+  return point;
 }
 
 const exponent = 65537n;
