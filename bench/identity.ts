@@ -12,7 +12,7 @@ import { enrolmentWish, founderWish } from "../scenarios/city/city.ts";
 import { sandboxTrust } from "../scenarios/driver/enrolment.ts";
 import { type OwnPlatform, openOwnPlatform } from "../scenarios/driver/own-platform.ts";
 import { CertificateStatusAdapter } from "../server/exchange/index.ts";
-import { matrixReaders, matrixStages, readTable } from "../server/identity/matrix/read-table.ts";
+import { matrixCells } from "../server/identity/index.ts";
 import { type BenchOptions, median, percentile } from "./report.ts";
 
 const atOnce = 8;
@@ -30,7 +30,7 @@ export async function run({ home, seconds = 5, rounds = 40 }: BenchOptions) {
       ratios: { sm2StatusCached: sm2.statusRatio, sm2WholeCached: sm2.wholeRatio },
       signInsPerSecond: signIns.perSecond,
       wholeVerificationsPerSecond: sm2.wholePerSecond,
-      matrixCells: readTable.length * matrixReaders.length * matrixStages.length,
+      matrixCells,
       detail: { signIns, sm2 },
     };
   } finally {

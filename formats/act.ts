@@ -11,14 +11,17 @@ import { type ActSignature, actSignatureSchema } from "./act-signature.ts";
 import { concat, fromHex, hex } from "./bytes.ts";
 import { jcs, sha256 } from "./jcs.ts";
 
+/** What an id may be made of; which ones there are, others know. */
+const idPattern = "^[A-Za-z0-9._:-]{0,64}$";
+
 export const commandSchema = Type.Object(
   {
     v: Type.Literal(1),
     act: Type.String({ pattern: "^[a-z]{2,12}\\.[a-z][A-Za-z0-9]{1,40}$" }),
     commandId: Type.String({ pattern: "^[A-Za-z0-9._:-]{16,64}$" }),
-    membership: Type.String({ maxLength: 64 }),
+    membership: Type.String({ pattern: idPattern }),
     /** The lot that the act is about; null for acts outside a lot (a project, an admission, an organisation). */
-    lotId: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
+    lotId: Type.Union([Type.String({ pattern: idPattern }), Type.Null()]),
     data: Type.Unknown(),
     /** The platform's nonce that names this act; acts of `stepUpActs` need one. It is under the signature. */
     nonce: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),

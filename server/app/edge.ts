@@ -19,6 +19,15 @@ export function originOf(request: FastifyRequest, configured: string | undefined
   return /^(?:localhost|127\.0\.0\.1|[a-z]+\.localhost)(?::\d+)?$/.test(request.host) ? `http://${request.host}` : undefined;
 }
 
+/** No text of ours has a NUL, and the database takes none: refused at the door, wherever in a body it stands. */
+export function hasNulEscape(body: Uint8Array | string): boolean {
+  return (typeof body === "string" ? body : Buffer.from(body).toString("latin1")).includes("\\u0000");
+}
+
+export function nulRefused(): Error {
+  return Object.assign(new Error("a text with a NUL"), { statusCode: 400 });
+}
+
 export function sendUnknownSession(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, 401, { code: "auth.required", title: "请先登录。", detail: "Sign in first." });
 }

@@ -6,12 +6,12 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Evidence } from "../evidence/index.ts";
 import { findSession, type Session } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
-import { sendProblem } from "./edge.ts";
+import { hasNulEscape, nulRefused, sendProblem } from "./edge.ts";
 import type { TradingHouse } from "./house.ts";
 import { pageHeaders, Shell } from "./portal-shell.ts";
 import { actRoutes } from "./routes/acts.ts";
@@ -61,42 +61,21 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    // A long id is one that nobody has; the line itself bounds it.
+    routerOptions: { maxParamLength: 1 << 14 },
+    // What fails before any route is reached gets the same form and the same headers as everything else.
+    frameworkErrors: (error, request, reply) => {
+      reply.header("Trace-Id", request.id).headers(pageHeaders);
+      void sendProblem(reply as FastifyReply, error.statusCode ?? 400, {
+        code: "request.invalid",
+        title: "请求的格式不正确。",
+        detail: "The address is not well formed.",
+      });
+    },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   });
-  edge.decorateRequest("arrivedAt", 0);
-  edge.decorateRequest("personId", undefined);
-  edge.decorateRequest("session", undefined);
-  edge.decorateRequest("token", undefined);
-  edge.addHook("onRequest", async (request) => {
-    request.token = tokenOf(request);
-    request.session = request.token ? await findSession(house.pool, request.token, machineClock.now()) : undefined;
-    request.personId = request.session?.personId;
-  });
-  edge.addHook("onRequest", async (request, reply) => {
-    if (isForeignWrite(request))
-      return sendProblem(reply, 403, {
-        code: "request.foreign-origin",
-        title: "请求不是由平台自己的页面发出。",
-        detail: "A write with a session comes from our own pages only.",
-      });
-  });
-  // The last byte has come when the body is parsed: this instant is judged against deadlines.
-  // From the same instant an act counts as on its way, so that a drain at the deadline waits for it. Only acts:
-  // a wish to move the sandbox's clock would wait for itself.
-  edge.addHook("preValidation", async (request, reply) => {
-    const isAct = request.method === "POST" && request.routeOptions.url === "/api/v1/acts/:act";
-    if (isAct) crashPoint("CP01.parsed");
-    request.arrivedAt = house.clock.now();
-    if (isAct) crashPoint("CP02.stamped");
-    if (isAct) reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
-  });
-  edge.addHook("onSend", async (request, reply) => {
-    reply.header("Date-Ms", String(house.clock.now()));
-    reply.header("Trace-Id", request.id);
-    if (house.platform.sandbox) reply.header("Sandbox", "true");
-    reply.headers(pageHeaders);
-    if (request.session && !reply.hasHeader("Cache-Control")) reply.header("Cache-Control", "no-store");
-  });
+  jsonBodies(edge);
+  arrivals(edge, house);
   const shell =
     options.portal && existsSync(options.portal) ? new Shell(options.portal, options.sandbox?.walletUrl ?? undefined) : undefined;
   problems(edge, options, shell);
@@ -123,6 +102,63 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
   );
   if (shell) servePortal(edge, options.portal as string, shell);
   return edge;
+}
+
+function jsonBodies(edge: FastifyInstance): void {
+  const plain = edge.getDefaultJsonParser("error", "error");
+  edge.removeContentTypeParser("application/json");
+  edge.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) =>
+    hasNulEscape(body) ? done(nulRefused(), undefined) : plain(request, body as string, done),
+  );
+}
+
+/** Who asks, from which page, and at which instant; and what every answer says. */
+function arrivals(edge: FastifyInstance, house: TradingHouse): void {
+  edge.decorateRequest("arrivedAt", 0);
+  edge.decorateRequest("personId", undefined);
+  edge.decorateRequest("session", undefined);
+  edge.decorateRequest("token", undefined);
+  edge.addHook("onRequest", async (request) => {
+    request.token = tokenOf(request);
+    request.session = request.token ? await findSession(house.pool, request.token, machineClock.now()) : undefined;
+    request.personId = request.session?.personId;
+  });
+  edge.addHook("onRequest", async (request, reply) => {
+    if (isForeignWrite(request))
+      return sendProblem(reply, 403, {
+        code: "request.foreign-origin",
+        title: "请求不是由平台自己的页面发出。",
+        detail: "A write with a session comes from our own pages only.",
+      });
+  });
+  edge.addHook("onRequest", async (request, reply) => {
+    // No id and no word of ours has it, and the database has no text with it.
+    if (hasNul(request.params) || hasNul(request.query))
+      return sendProblem(reply, 404, { code: "object.unknown", title: "没有这个地址。", detail: "There is no such address." });
+  });
+  // The last byte has come when the body is parsed: this instant is judged against deadlines.
+  // From the same instant an act counts as on its way, so that a drain at the deadline waits for it. Only acts:
+  // a wish to move the sandbox's clock would wait for itself.
+  edge.addHook("preValidation", async (request, reply) => {
+    const isAct = request.method === "POST" && request.routeOptions.url === "/api/v1/acts/:act";
+    if (isAct) crashPoint("CP01.parsed");
+    request.arrivedAt = house.clock.now();
+    if (isAct) crashPoint("CP02.stamped");
+    if (isAct) reply.raw.once("close", house.onTheirWay.enter(request.arrivedAt));
+  });
+  edge.addHook("onSend", async (request, reply) => {
+    reply.header("Date-Ms", String(house.clock.now()));
+    reply.header("Trace-Id", request.id);
+    if (house.platform.sandbox) reply.header("Sandbox", "true");
+    reply.headers(pageHeaders);
+    if (request.session && !reply.hasHeader("Cache-Control")) reply.header("Cache-Control", "no-store");
+  });
+}
+
+function hasNul(values: unknown): boolean {
+  return Object.entries((values ?? {}) as Record<string, unknown>).some((pair) =>
+    pair.flat().some((text) => String(text).includes("\u0000")),
+  );
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {

@@ -6,7 +6,7 @@ import { originOfSignature } from "../../../formats/act-proof.ts";
 import { IJsonError, parseIJson } from "../../../formats/i-json.ts";
 import { type NonceWish, needsStepUp } from "../../../formats/step-up.ts";
 import { findActor } from "../../identity/index.ts";
-import { originOf, sendProblem, sendUnknownSession } from "../edge.ts";
+import { hasNulEscape, nulRefused, originOf, sendProblem, sendUnknownSession } from "../edge.ts";
 import type { TradingHouse } from "../house.ts";
 
 const nonceWishSchema = Type.Object(
@@ -19,15 +19,7 @@ const nonceWishSchema = Type.Object(
 );
 
 export function actRoutes(api: FastifyInstance, house: TradingHouse, configured: string | undefined): void {
-  // What is signed must be one document for every reader: two members of one name are refused, never resolved.
-  api.removeContentTypeParser("application/json");
-  api.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) => {
-    try {
-      done(null, parseIJson(new Uint8Array(body as Buffer)));
-    } catch (error) {
-      done(error instanceof IJsonError ? Object.assign(error, { statusCode: 400 }) : (error as Error), undefined);
-    }
-  });
+  signedBodies(api);
   api.get("/acts", async () => ({
     items: [...house.acts.values()].map(({ name, title, who, about, step, sealed, rules, data }) => ({
       name,
@@ -81,9 +73,24 @@ export function actRoutes(api: FastifyInstance, house: TradingHouse, configured:
       });
     }
     const answer = await house.perform(command, actor, request.arrivedAt);
+    // What waits for somebody outside (a silent authority) says when to come again.
+    if (answer.status === 503) reply.header("Retry-After", "60");
     return reply
       .status(answer.status)
       .type(answer.status === 200 ? "application/json" : "application/problem+json")
       .send(answer.text);
+  });
+}
+
+function signedBodies(api: FastifyInstance): void {
+  // What is signed must be one document for every reader: two members of one name are refused, never resolved.
+  api.removeContentTypeParser("application/json");
+  api.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) => {
+    if (hasNulEscape(body as Buffer)) return done(nulRefused(), undefined);
+    try {
+      done(null, parseIJson(new Uint8Array(body as Buffer)));
+    } catch (error) {
+      done(error instanceof IJsonError ? Object.assign(error, { statusCode: 400 }) : (error as Error), undefined);
+    }
   });
 }

@@ -170,3 +170,6 @@ export function cellOf(line: MatrixLine, reader: MatrixReader, stage: MatrixStag
   const word = line.who?.[reader] ?? line.rest ?? "NNNNNNN";
   return word[matrixStages.indexOf(stage)] ?? "N";
 }
+
+/** How many questions the matrix test asks: each read, as each reader, at each stage. */
+export const matrixCells = readTable.length * matrixReaders.length * matrixStages.length;
