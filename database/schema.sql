@@ -255,6 +255,15 @@ CREATE TABLE identity.challenge (
   CONSTRAINT challenge_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE identity.connected_system (
+  version integer NOT NULL,
+  system_code text NOT NULL,
+  system jsonb,
+  proposed_by text NOT NULL,
+  released_by text,
+  CONSTRAINT connected_system_pkey PRIMARY KEY (version)
+);
+
 CREATE TABLE identity.failure (
   key text NOT NULL,
   machine_ms bigint NOT NULL
@@ -509,6 +518,8 @@ END) STORED,
 CREATE INDEX admission_project ON catalogue.admission USING btree (project_id);
 
 CREATE INDEX certificate_person ON identity.certificate USING btree (person_id);
+
+CREATE INDEX connected_system_code ON identity.connected_system USING btree (system_code, version DESC);
 
 CREATE INDEX deadline_due ON transaction.deadline USING btree (due_ms) WHERE ((NOT done) AND (frozen = 0));
 

@@ -32,6 +32,7 @@ export const stepUpActs: Readonly<Record<string, string>> = {
   // 身份与规则
   "crt.renew": "identity",
   "trl.release": "identity",
+  "sys.release": "identity",
   "mem.delegate": "identity",
   "mdt.grant": "identity",
 };

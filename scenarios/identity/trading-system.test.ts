@@ -23,9 +23,10 @@ before(async () => {
     start: "2026-11-02T00:00:00.000Z",
     home,
     founder: founderWish,
-    systems: [tps.row, other.row],
+    systems: [other.row],
   });
-  for (const id of ["firm-01", "firm-02"]) await own.world.enrol(enrolmentWish(id, (noun) => own.world.newId(noun)));
+  for (const id of ["firm-01", "firm-02", "centre-01"]) await own.world.enrol(enrolmentWish(id, (noun) => own.world.newId(noun)));
+  await admit(tps.row);
   for (const system of [tps, other]) await system.connect(`${own.world.url}/oidc`);
 });
 after(async () => {
@@ -33,6 +34,16 @@ after(async () => {
   await other.stop();
   await own.close();
 });
+
+/** One person proposes, another releases. @param row null takes the system off. */
+async function admit(row: RunningTradingSystem["row"] | null): Promise<void> {
+  const { systemCode: _, ...system } = row ?? tps.row;
+  const wish = { systemCode: "tps", system: row && system, reason: "沙箱接入" };
+  const registrar = own.world.as("registrar");
+  const { version } = await registrar.done("sys.propose", null, wish);
+  await registrar.refused("sys.release", null, { version }, "system.second-person");
+  await own.world.as("person-106").done("sys.release", null, { version });
+}
 
 const api = async (token: string, method: string, path: string, json?: unknown) => {
   const answer = await fetch(`${own.world.url}/api/v1${path}`, {
@@ -210,4 +221,18 @@ test("C09 whoever has lost the membership during a form is refused at the next a
   await own.world.as("registrar").done("mem.end", null, { membershipId: firm.membershipId, reason: "离职" });
   assert.equal(await post(person, "/acts/lot_1", `membership=${firm.membershipId}`), 403);
   assert.match(await (await person.browser.get(`${tps.url}/forms/form_1`)).text(), /三页文字/);
+});
+
+test("a proposal alone changes nothing; a system that two persons took off is a stranger at once", async () => {
+  const person = await user();
+  assert.notEqual(await link(person), undefined);
+  const { version } = await own.world.as("registrar").done("sys.propose", null, { systemCode: "tps", system: null, reason: "停用试验" });
+  assert.notEqual(await link(person), undefined, "one person alone");
+  await own.world.as("person-106").done("sys.release", null, { version });
+  assert.equal(await link(person), undefined);
+  const start = await person.browser.get(`${tps.url}/login?back=/lots/lot_1`);
+  assert.notEqual(start.status, 303, "no sign-in begins for a stranger");
+  await own.world.as("person-106").refused("sys.release", null, { version }, "system.no-proposal");
+  await admit(tps.row);
+  assert.notEqual(await link(person), undefined);
 });

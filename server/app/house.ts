@@ -4,7 +4,15 @@
  */
 
 import type { SignedCommand } from "../../formats/act.ts";
-import { ActNonces, type Actor, type CertificateStatusPort, identityView, mandateView, trustListView } from "../identity/index.ts";
+import {
+  ActNonces,
+  type Actor,
+  type CertificateStatusPort,
+  connectedSystemsView,
+  identityView,
+  mandateView,
+  trustListView,
+} from "../identity/index.ts";
 import { type Calendar, type Clock, legalCalendar, type Random, type Refusal } from "../kernel/index.ts";
 import { BlindedPace, type BlindedPaceOptions, Numberer, type Pace, type PlacedEvent, Subscriber, Views } from "../record/index.ts";
 import { machineClock, machineRandom } from "../runtime/clock/clock.ts";
@@ -79,7 +87,7 @@ export class TradingHouse {
     this.nonces = new ActNonces({ secret: options.answerSecret, machineNow: () => machineClock.now(), random: machineRandom });
     this.acts = new Map([...identityActs, ...stages.flatMap((stage) => stage.acts)].map((act) => [act.name, act]));
     this.reads = stages.flatMap((stage) => stage.reads);
-    this.views = new Views([identityView, trustListView, mandateView, ...stages.flatMap((stage) => stage.views)]);
+    this.views = new Views([identityView, trustListView, connectedSystemsView, mandateView, ...stages.flatMap((stage) => stage.views)]);
     this.calendar = legalCalendar({ withAssumedYears: options.assumedCalendar });
     const { pace } = options;
     this.numberer = new Numberer({ pool: this.pool, now: () => clock.now(), isPaced: pace !== undefined });

@@ -11,6 +11,7 @@ import { type Evidence, type FillerBook, refusalOfStanding } from "../evidence/i
 import { CertificateStatusAdapter } from "../exchange/index.ts";
 import {
   type ConnectedSystem,
+  connectedSystems,
   type Enrolment,
   hasTrustList,
   type IssuerWish,
@@ -180,9 +181,13 @@ async function evidenceFor({ databaseUrl, home, evidence, onFault }: PlatformWis
 }
 
 /** Made at the first request, when the address is known. */
-function issuerFor(wish: PlatformWish, house: TradingHouse, edge: () => FastifyInstance): Issuer | undefined {
-  const { systems = [] } = wish;
-  if (systems.length === 0) return undefined;
+function issuerFor(wish: PlatformWish, house: TradingHouse, edge: () => FastifyInstance): Issuer {
+  // Those of the operators' file, and those that two persons admitted; who stands in both counts as admitted.
+  const systems = async () => {
+    const admitted = await connectedSystems(house.pool);
+    const isAdmitted = new Set(admitted.map(({ systemCode }) => systemCode));
+    return [...(wish.systems ?? []).filter(({ systemCode }) => !isAdmitted.has(systemCode)), ...admitted];
+  };
   let made: { issuing: IssuerWish; provider: Provider } | undefined;
   const opened = () => {
     if (made) return made;

@@ -13,7 +13,16 @@ export {
   trustRowsAt,
 } from "./certificates/trust-list.ts";
 export { type Enrolment, enrol, enrolmentSchema, identityView } from "./enrolment.ts";
-export { type ConnectedSystem, type IssuerWish, type LinkTarget, linkInto, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
+export {
+  type ConnectedSystem,
+  connectedSystems,
+  connectedSystemsView,
+  proposeSystem,
+  releaseSystem,
+  systemProposalSchema,
+  systemReleaseSchema,
+} from "./issuer/connected-systems.ts";
+export { type IssuerWish, type LinkTarget, linkInto, makeIssuer, signOutEverywhere } from "./issuer/issuer.ts";
 export { matrixCells } from "./matrix/read-table.ts";
 export { endMandate, grantMandate, mandateEndSchema, mandateRefusal, mandateSchema, mandateView } from "./memberships/mandates.ts";
 export {

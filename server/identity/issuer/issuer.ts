@@ -10,22 +10,16 @@ import Provider, { type Configuration } from "oidc-provider";
 import type { Instant } from "../../kernel/index.ts";
 import type { Pool } from "../../runtime/database/index.ts";
 import { membershipsOf } from "../people.ts";
+import { ClientStore } from "./client-store.ts";
+import type { ConnectedSystem } from "./connected-systems.ts";
 import { IssuerStore } from "./issuer-store.ts";
-
-/** A connected system, as two operators admitted it (trading-system-access.md §1). */
-export interface ConnectedSystem {
-  systemCode: string;
-  redirectUris: readonly string[];
-  backchannelLogoutUri: string;
-  /** P-256 public keys (JWK) with which the system signs for itself. */
-  keys: readonly Record<string, unknown>[];
-}
 
 export interface IssuerWish {
   issuer: string;
   pool: Pool;
   secret: Uint8Array;
-  systems: readonly ConnectedSystem[];
+  /** Asked at each use. */
+  systems: () => Promise<readonly ConnectedSystem[]>;
   machineNow: () => number;
   /** Trade time: memberships are judged by it. */
   now: () => Instant;
@@ -48,8 +42,7 @@ function subjectFor(secret: Uint8Array, systemCode: string, personId: string): s
 export function makeIssuer(wish: IssuerWish): Provider {
   const derive = (label: string) => derived(wish.secret, label);
   const configuration: Configuration = {
-    adapter: (model: string) => new IssuerStore(wish.pool, wish.machineNow, model),
-    clients: wish.systems.map(clientOf),
+    adapter: (model: string) => (model === "Client" ? new ClientStore(wish.systems) : new IssuerStore(wish.pool, wish.machineNow, model)),
     jwks: { keys: [signingKey(derive("signing key"))] },
     cookies: {
       keys: [derive("cookies").toString("hex")],
@@ -86,7 +79,7 @@ export function makeIssuer(wish: IssuerWish): Provider {
       Session: 8 * 60 * minute,
       Grant: 8 * 60 * minute,
     },
-    ...(wish.sandbox ? { fetch: fetchWithin(wish.systems.map(({ backchannelLogoutUri }) => backchannelLogoutUri)) } : {}),
+    ...(wish.sandbox ? { fetch: fetchWithin(wish.systems) } : {}),
     interactions: { url: (_, interaction) => wish.interactionPath(interaction.uid) },
     conformIdTokenClaims: false,
     findAccount: async (_, accountId) => ({ accountId, claims: async () => claimsOf(wish, accountId) }),
@@ -99,23 +92,10 @@ export function makeIssuer(wish: IssuerWish): Provider {
 }
 
 /** The issuer's own guard refuses every address of this machine; the sandbox's allow-list is exact (decisions §7). */
-function fetchWithin(allowed: readonly string[]): typeof fetch {
-  return (url, options) => fetch(url, allowed.includes(String(url)) ? ({ ...options, dispatcher: undefined } as RequestInit) : options);
-}
-
-function clientOf({ systemCode, redirectUris, backchannelLogoutUri, keys }: ConnectedSystem) {
-  return {
-    client_id: systemCode,
-    redirect_uris: [...redirectUris],
-    response_types: ["code" as const],
-    grant_types: ["authorization_code"],
-    token_endpoint_auth_method: "private_key_jwt" as const,
-    token_endpoint_auth_signing_alg: "ES256" as const,
-    id_token_signed_response_alg: "ES256" as const,
-    subject_type: "pairwise" as const,
-    backchannel_logout_uri: backchannelLogoutUri,
-    backchannel_logout_session_required: true,
-    jwks: { keys: keys as never },
+function fetchWithin(systems: IssuerWish["systems"]): typeof fetch {
+  return async (url, options) => {
+    const isAdmitted = (await systems()).some(({ backchannelLogoutUri }) => backchannelLogoutUri === String(url));
+    return fetch(url, isAdmitted ? ({ ...options, dispatcher: undefined } as RequestInit) : options);
   };
 }
 
@@ -166,7 +146,7 @@ export interface LinkTarget {
  * the address, only a proof for that system that this very person was sent to this very form.
  */
 export async function linkInto(wish: IssuerWish, { systemCode, personId, target, id }: LinkTarget): Promise<string | undefined> {
-  const system = wish.systems.find((one) => one.systemCode === systemCode);
+  const system = (await wish.systems()).find((one) => one.systemCode === systemCode);
   if (!system) return undefined;
   const key = signingKey(derived(wish.secret, "signing key"));
   const issuedAt = Math.floor(wish.machineNow() / 1000);
