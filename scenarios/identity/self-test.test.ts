@@ -3,8 +3,10 @@
  * And a passkey that was used on another page signs no act here.
  */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { p256 } from "@noble/curves/nist.js";
 import { signCommandWith, softwareSigner } from "../../formats/act-signers.ts";
 import { selfTestMessage } from "../../formats/self-test.ts";
 import { enrolmentWish, founderWish } from "../city/city.ts";
@@ -82,4 +84,22 @@ test("an act signed by a passkey on another page is refused before anything is l
   const ours = await post("person-036", "/acts/mem.leave", await by(own.world.url), headers);
   assert.notEqual(ours.body.code, "auth.act-signature-invalid");
   assert.notEqual(ours.status, 401);
+});
+
+test("whoever was enrolled with a passkey and has no certificate signs in by it", async () => {
+  const { keys, personId } = own.world.as("person-036");
+  const made = await own.world.simulators.walletDoor(`persons/${personId}`);
+  const { serial: id } = (made.certificates as { usage: string; serial: string }[]).find(({ usage }) => usage === "sign") ?? {};
+  const { body: options } = await post("person-036", "/sign-in/passkey/challenges", {});
+  const origin = own.world.url;
+  const clientData = JSON.stringify({ type: "webauthn.get", challenge: options.challenge, origin, crossOrigin: false });
+  const sha = (data: string | Uint8Array) => createHash("sha256").update(data).digest();
+  const data = Buffer.concat([sha(new URL(origin).hostname), Buffer.from([5, 0, 0, 0, 0])]);
+  const raw = p256.sign(Buffer.concat([data, sha(clientData)]), Buffer.from(keys.signSecret, "hex"), { lowS: false });
+  const der = p256.Signature.fromBytes(raw).toBytes("der");
+  const url = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64url");
+  const answer = { clientDataJSON: url(clientData), authenticatorData: url(data), signature: url(der) };
+  const response = { id, rawId: id, type: "public-key", response: answer, clientExtensionResults: {} };
+  const entered = await post("person-036", "/sign-in/passkey", { response });
+  assert.deepEqual([entered.status, entered.body.personId], [200, personId], JSON.stringify(entered.body));
 });

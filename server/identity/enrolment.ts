@@ -12,6 +12,7 @@ import { refusalOfRegistration } from "./certificates/act-certificate.ts";
 import type { CertificateStatusPort } from "./certificates/certificate-status.ts";
 import { roles } from "./role.ts";
 import { endSessionsOf } from "./session.ts";
+import { admitPasskey } from "./sign-in/enrolled-passkey.ts";
 import { storeDetails } from "./vault.ts";
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -159,6 +160,7 @@ async function enrolPerson(context: Enrolling, organisationId: string, person: E
   }
   for (const certificate of person.certificates) {
     await context.append(person.id, "crt.registered", { certificateId: `${person.id}/${certificate.usage}`, ...certificate });
+    if (certificate.family === "passkey") await admitPasskey(context.tx, person.id, { ...certificate, now: context.now });
   }
 }
 
