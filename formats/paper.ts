@@ -12,6 +12,8 @@ export interface Paper {
   /** Shanghai day, `YYYY-MM-DD`. */
   issuedOn: string;
   sandbox: boolean;
+  /** Names of the organisations whose seals are on the file; the paper says so, or that there is none. */
+  sealedBy?: readonly string[];
   blocks: readonly PaperBlock[];
 }
 

@@ -35,6 +35,8 @@ export interface Simulators {
   readonly pool: string;
   readonly messages: string;
   readonly wallet: string;
+  /** The seal office: the one door of it is the platform's. */
+  readonly seals: { readonly url: string; readonly token: string };
   /** Undefined without `receiptKey`. */
   readonly keyKeeper: string | undefined;
   readonly keyKeeperToken: string | undefined;
@@ -72,6 +74,7 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     const started = await Promise.allSettled([
       ...names.map((name) => start(folders[name])),
       start("wallet"),
+      start("seal-office"),
       // Part of the product, started by its path: it shares no code with the simulators.
       receiptKey
         ? start("key-keeper", new URL("../server/trade/bidding/key-keeper/main.ts", import.meta.url).pathname, [
@@ -83,8 +86,8 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
     ]);
     const failed = started.find((one) => one.status === "rejected");
     if (failed) throw failed.reason;
-    const [bank, ca, pool, messages, wallet, keeper] = started.map((one) => (one.status === "fulfilled" ? one.value : undefined));
-    const running = runningFrom({ bank, ca, pool, messages, wallet } as Record<SimulatorName | "wallet", Ready>, keeper, {
+    const [bank, ca, pool, messages, wallet, seals, keeper] = started.map((one) => (one.status === "fulfilled" ? one.value : undefined));
+    const running = runningFrom({ bank, ca, pool, messages, wallet, seals } as Record<SimulatorName | "wallet" | "seals", Ready>, keeper, {
       home,
       children,
     });
@@ -97,7 +100,7 @@ export async function startSimulators(options: StartOptions): Promise<Simulators
 }
 
 function runningFrom(
-  ready: Record<SimulatorName | "wallet", Ready>,
+  ready: Record<SimulatorName | "wallet" | "seals", Ready>,
   keeper: Ready | undefined,
   about: { home: string; children: Child<Ready>[] },
 ): Simulators {
@@ -112,6 +115,7 @@ function runningFrom(
     pool: ready.pool.url,
     messages: ready.messages.url,
     wallet: ready.wallet.url,
+    seals: { url: ready.seals.url, token: tokenOf("seal-office") },
     keyKeeper: keeper?.url,
     keyKeeperToken,
     peers: names.map((name) => ready[name].peer),

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cast } from "../../scenarios/construction-open/prepare.ts";
 import { writePackage } from "../../verifier/package/test-package.ts";
 import { expect, look, test } from "./journey.ts";
 
@@ -20,7 +21,7 @@ test("a visitor verifies a draw from its hall, an opening, a folder, and sees wh
   await expect(visitor.getByRole("heading", { name: /核验通过：K/ })).toBeVisible();
   await expect(visitor.locator(".check.holds")).toHaveCount(4);
   await expect(visitor.locator(".check.absent")).toContainText("没有用公共信标");
-  await expect(visitor.getByText("没有配置")).toBeVisible();
+  await expect(visitor.getByText("文件未附见证")).toBeVisible();
   await look(visitor);
 
   const address = `/api/v1/lots/${city.lotId}/opening/record`;
@@ -69,4 +70,20 @@ test("the verify page is linked from the footer, the halls and a lot's record", 
     await expect(visitor.getByRole("heading", { level: 1, name: "公开核验" })).toBeVisible();
     await look(visitor);
   }
+});
+
+test("papers carry the seals of their organisations: the notice the buyer's, the contract both parties'", async ({ city, visitors }) => {
+  await city.reach("archived");
+  const visitor = await visitors.public();
+  const buyer = await visitors.as(cast.buyer);
+  const sealsOf = async (page: typeof visitor, paper: string) => {
+    const answer = await page.request.get(`/api/v1/lots/${city.lotId}/papers/${paper}`, {
+      headers: page === buyer ? { "egret-membership": city.world.as(cast.buyer).membershipId } : {},
+    });
+    expect(answer.status()).toBe(200);
+    return (await answer.body()).toString("latin1").match(/\/SubFilter \/ETSI\.CAdES\.detached/g)?.length ?? 0;
+  };
+  expect(await sealsOf(visitor, "notice")).toBe(1);
+  expect(await sealsOf(visitor, "opening-record")).toBe(1);
+  expect(await sealsOf(buyer, "contract")).toBe(2);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createSign } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,7 +10,7 @@ import * as pkijs from "pkijs";
 import { fromBase64 } from "../../formats/bytes.ts";
 import { sha256 } from "../../formats/jcs.ts";
 import type { Paper } from "../../formats/paper.ts";
-import { timestampAdapter } from "../../server/exchange/index.ts";
+import { sealOfficeAdapter, timestampAdapter } from "../../server/exchange/index.ts";
 import { machineRandom } from "../../server/runtime/clock/clock.ts";
 import { renderPaper } from "../../server/runtime/paper/render-paper.ts";
 import type { Seal } from "../../server/runtime/paper/signed/detached-signature.ts";
@@ -20,6 +20,7 @@ import { newFamilyPair } from "../../simulators/frame/families.ts";
 import { machine } from "../../simulators/frame/main.ts";
 import { startSimulator } from "../../simulators/frame/simulator.ts";
 import { control } from "../../simulators/frame/stand-in.ts";
+import { startSealOffice } from "../../simulators/seal-office/office.ts";
 import { timestampAuthority } from "../../simulators/timestamp-authority/authority.ts";
 
 const home = mkdtempSync(join(tmpdir(), "egret-signed-"));
@@ -48,14 +49,17 @@ before(async () => {
   buyer = await sealOf("鹭江新城建设发展有限公司", "rsa");
   contractor = await sealOf("泉州刺桐建设有限公司", "rsa");
   if (!hasPdfsig) return;
-  spawnSync("mkdir", [store]);
-  writeFileSync(join(home, "root.der"), fromBase64(authority.root.certDer));
-  const steps = [
-    ["-N", "-d", store, "--empty-password"],
-    ["-A", "-d", store, "-n", "root", "-t", "CT,C,C", "-i", join(home, "root.der")],
-  ];
-  for (const step of steps) assert.equal(spawnSync("certutil", step).status, 0, step.join(" "));
+  mkdirSync(store);
+  assert.equal(spawnSync("certutil", ["-N", "-d", store, "--empty-password"]).status, 0);
+  trust(fromBase64(authority.root.certDer), "root");
 });
+
+/** A root that the reader believes in, into the fresh store. */
+function trust(root: Uint8Array, name: string): void {
+  const path = join(home, `${name}.der`);
+  writeFileSync(path, root);
+  assert.equal(spawnSync("certutil", ["-A", "-d", store, "-n", name, "-t", "CT,C,C", "-i", path]).status, 0);
+}
 after(() => rmSync(home, { recursive: true, force: true }));
 
 function paperOf(kind: string): Promise<Uint8Array> {
@@ -153,4 +157,25 @@ test("the same paper, seal and moment give the same file; a stamp of the time au
     ["1.2.840.113549.1.9.16.2.14"],
   );
   if (hasPdfsig) assert.deepEqual(judged(stamped), [good]);
+});
+
+test("the seal office seals through its port, once for each organisation; a wrong token gets nothing", async () => {
+  mkdirSync(join(home, "office"));
+  const open = () => startSealOffice({ home: join(home, "office"), token, machine });
+  const first = await open();
+  const organisation = { id: "org_1", name: buyer.name };
+  const seal = await sealOfficeAdapter({ url: first.url, token }).sealOf(organisation);
+  assert.ok(seal);
+  assert.equal(await sealOfficeAdapter({ url: first.url, token: "x".repeat(64) }).sealOf(organisation), undefined);
+  const signed = await signPaper(await paperOf("notice"), { seals: [seal], at, reason: "盖章" });
+  if (hasPdfsig) {
+    trust(new Uint8Array(await (await fetch(`${first.url}/seals/root.cer`)).arrayBuffer()), "office");
+    assert.deepEqual(judged(signed), [good]);
+  }
+  await first.stop();
+  assert.equal(await sealOfficeAdapter({ url: first.url, token }).sealOf(organisation), undefined);
+  const second = await open();
+  const again = await sealOfficeAdapter({ url: second.url, token }).sealOf(organisation);
+  await second.stop();
+  assert.deepEqual(again?.certificates, seal.certificates);
 });

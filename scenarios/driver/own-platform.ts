@@ -87,6 +87,7 @@ export async function openOwnPlatform(wish: OwnPlatformWish): Promise<OwnPlatfor
     keeper: { url: simulators.keyKeeper as string, token: simulators.keyKeeperToken as string },
     sandbox: clock,
     walletUrl: simulators.wallet,
+    seals: simulators.seals,
     clockFollower: undefined,
     outside: { peers: simulators.peers },
     portal: wish.portal,

@@ -85,6 +85,8 @@ function addressesOf(simulators: Simulators): NodeJS.ProcessEnv {
     EGRET_KEEPER_URL: simulators.keyKeeper,
     EGRET_KEEPER_TOKEN: simulators.keyKeeperToken,
     EGRET_WALLET_URL: simulators.wallet,
+    EGRET_SEALS_URL: simulators.seals.url,
+    EGRET_SEALS_TOKEN: simulators.seals.token,
     EGRET_PEERS: join(home, "outside", "peers.json"),
   };
 }

@@ -18,6 +18,8 @@ export interface Config {
   /** Public rows of the outside systems (conventions §1), a JSON file. */
   peersFile: string | undefined;
   walletUrl: string | undefined;
+  /** Where the seals of organisations are kept. */
+  seals: { url: string; token: string } | undefined;
   clockFollower: string | undefined;
   /** Enrolment of the first registrar, a JSON file; used only while nobody is enrolled. */
   founderFile: string | undefined;
@@ -54,6 +56,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (environment.EGRET_CRASH_AT !== undefined && (crashAt === undefined || mode !== "sandbox"))
     throw new HouseError("configuration", "EGRET_CRASH_AT must name a crash point, and only a sandbox may have one.");
   const { EGRET_KEEPER_URL: keeperUrl, EGRET_KEEPER_TOKEN: keeperToken } = environment;
+  const { EGRET_SEALS_URL: sealsUrl, EGRET_SEALS_TOKEN: sealsToken } = environment;
   return {
     mode,
     home: resolve(environment.EGRET_HOME ?? join(repository, ".egret")),
@@ -65,6 +68,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keeper: keeperUrl && keeperToken ? { url: keeperUrl, token: keeperToken } : undefined,
     peersFile: environment.EGRET_PEERS,
     walletUrl: environment.EGRET_WALLET_URL,
+    seals: sealsUrl && sealsToken ? { url: sealsUrl, token: sealsToken } : undefined,
     clockFollower: environment.EGRET_CLOCK_FOLLOWER,
     founderFile: environment.EGRET_FOUNDER,
     trustFile: environment.EGRET_TRUST,

@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Evidence } from "../evidence/index.ts";
+import type { SealOffice } from "../exchange/index.ts";
 import { findSession, type Session } from "../identity/index.ts";
 import { machineClock } from "../runtime/clock/clock.ts";
 import { crashPoint } from "../runtime/crash/crash-points.ts";
@@ -42,6 +43,8 @@ export interface EdgeOptions {
   sandbox?: SandboxControl;
   /** The evidence log of the house, where it has one. */
   evidence?: Evidence;
+  /** Who keeps the seals of organisations; without it papers carry none, and say so. */
+  seals?: SealOffice;
   onFault: (error: unknown, traceId: string) => void;
 }
 
@@ -87,7 +90,7 @@ export async function buildEdge(options: EdgeOptions): Promise<FastifyInstance> 
       standingRoute(api, options.evidence);
       api.register(async (scope) => actRoutes(scope, house, options.origin));
       readRoutes(api, house);
-      paperRoutes(api, house);
+      paperRoutes(api, house, options.seals);
       api.register(async (scope) => fileRoutes(scope, house));
       for (const routes of [liveRoutes, feedRoutes]) routes(api, house);
       libraryRoutes(api);

@@ -8,7 +8,7 @@ import type { FastifyInstance } from "fastify";
 import type Provider from "oidc-provider";
 import type { Peer } from "../../formats/exchange/index.ts";
 import { type Evidence, type FillerBook, refusalOfStanding } from "../evidence/index.ts";
-import { CertificateStatusAdapter } from "../exchange/index.ts";
+import { CertificateStatusAdapter, type SealOfficeAddress, sealOfficeAdapter } from "../exchange/index.ts";
 import {
   type ConnectedSystem,
   connectedSystems,
@@ -63,6 +63,8 @@ export interface PlatformWish {
   systems?: readonly ConnectedSystem[];
   /** Without it no event is logged outside the record. */
   evidence?: EvidenceWish;
+  /** Where the seals of organisations are kept. Without it papers carry none, and say so. */
+  seals?: SealOfficeAddress;
   onFault: (error: unknown) => void;
 }
 
@@ -127,6 +129,7 @@ export async function openPlatform(wish: PlatformWish): Promise<OpenPlatform> {
     issuer,
     sandbox: sandboxControl(wish, settle),
     ...(evidence && { evidence: evidence.log }),
+    ...(wish.seals && { seals: sealOfficeAdapter(wish.seals) }),
     onFault: wish.onFault,
   });
   outside.open(edge, house);

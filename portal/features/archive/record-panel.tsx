@@ -1,5 +1,6 @@
 /** The public lines of the trading record of a lot, each with its commitment. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { addressOf } from "../../api/client.ts";
 import { readableLimits } from "../../api/limit-words.ts";
 import { recordQuery } from "../../api/stages.ts";
@@ -38,7 +39,12 @@ export function RecordPanel({ lotId }: { readonly lotId: string }) {
   return (
     <div style={{ padding: "4px 0 12px" }}>
       <div className="row apart wrapping" style={{ padding: "14px 20px 6px" }}>
-        <p className="small second">{t("lot.record.note")}</p>
+        <p className="small second">
+          {t("lot.record.note")}{" "}
+          <Link className="underlined" to="/verify">
+            {t("lot.verifyPage")}
+          </Link>
+        </p>
         <a className="small" href={addressOf(`/feeds/lots/${lotId}.rss`)}>
           {t("lot.record.feed")}
         </a>

@@ -2,6 +2,7 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { addressOf } from "../../api/client.ts";
+import { EvidenceCard } from "../../features/evidence/evidence-card.tsx";
 import { CheckList } from "../../features/verify/check-list.tsx";
 import { DropPlace } from "../../features/verify/drop-place.tsx";
 import { LedgerCard } from "../../features/verify/ledger-card.tsx";
@@ -74,6 +75,12 @@ function Answer({ verifying, id }: { readonly verifying: Verifying; readonly id:
         <div className="column gap-24">
           {judgement.kind === "draw" && <Hands id={id} />}
           <LedgerCard log={judgement.log} platformKey={judgement.key} />
+          <div>
+            <EvidenceCard />
+            <p className="caption second" style={{ marginTop: 8 }}>
+              {t("verify.log.said")}
+            </p>
+          </div>
         </div>
       </div>
     </>

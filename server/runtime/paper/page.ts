@@ -93,9 +93,14 @@ function drawFooter(page: Page, paper: Paper, numbers: string): void {
     .strokeColor(ink.line)
     .stroke();
   page.font("regular").fontSize(8).fillColor(ink.quiet);
-  page.text("本文件未加盖电子印章：平台签章服务启用之前，以交易记录中的签名为准。", margin.side, y, { lineBreak: false });
+  page.text(sealWords(paper), margin.side, y, { lineBreak: false });
   page.text(numbers, page.page.width - margin.side - page.widthOfString(numbers), y, { lineBreak: false });
   page.text(`${paper.issuedBy} · ${paper.issuedOn}`, margin.side, y + 12, { lineBreak: false });
+}
+
+function sealWords({ sealedBy = [] }: Paper): string {
+  if (sealedBy.length === 0) return "本文件未加盖电子印章，以交易记录中的签名为准。";
+  return `本文件已加盖电子印章：${sealedBy.join("、")}。`;
 }
 
 function drawSandboxMark(page: Page): void {

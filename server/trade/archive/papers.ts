@@ -40,9 +40,18 @@ export function paperSources(ports: PaperPorts): PaperSource[] {
       name,
       title,
       group,
+      sealedBy: (context) => sealersOf(name, context),
       load: async (context) => ((await isHidden(context, name)) ? undefined : paperOf(context.tx, context.platform, context.lot)),
     };
   });
+}
+
+/** 招标人盖章的是其自己发出的文件，交易中心盖章的是其见证的过程；合同由双方盖章（招标投标法 第四十六条）。 */
+async function sealersOf(name: string, { tx, lot }: ReadContext): Promise<readonly string[]> {
+  const { buyer, centre } = lot.parties;
+  if (name === "opening-record" || name === "evaluation-report") return [centre];
+  const contractor = name === "contract" ? (await contractOf(tx, lot.id))?.terms.contractor : undefined;
+  return contractor === undefined ? [buyer] : [buyer, contractor];
 }
 
 /** Letter and contract are the winner's; another bidder is told its own result only. */

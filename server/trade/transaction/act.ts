@@ -153,6 +153,8 @@ export interface PaperSource {
   group: string;
   /** Undefined while there is no such paper, or when this reader may not have it. */
   load(context: ReadContext): Promise<Paper | undefined>;
+  /** Whose seals belong on it, in their order; asked once the paper is there. */
+  sealedBy(context: ReadContext): Promise<readonly string[]>;
 }
 
 /** What a stage gives to the house. */
