@@ -13,7 +13,7 @@ const receiptKey = hex(p256.getPublicKey(p256.utils.randomSecretKey(), true));
 const clock = { anchorReal: "2026-11-25T00:00:00.000Z", anchorVirtual: "2026-11-23T01:47:00.000Z", tempo: 0 };
 after(() => rmSync(home, { recursive: true }));
 
-const folders = ["bank", "certificate-authority", "expert-pool", "messages", "wallet", "key-keeper"];
+const folders = ["bank", "certificate-authority", "expert-pool", "messages", "wallet", "seal-office", "key-keeper"];
 const isAlive = (pid: number) => existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(home);
 const notedPids = () => folders.map((folder) => Number(readFileSync(join(home, folder, "process"), "utf8")));
 
