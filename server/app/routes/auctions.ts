@@ -54,7 +54,14 @@ export function auctionRoutes(api: FastifyInstance, door: AuctionDoor): void {
       return sendProblem(reply, 404, { code: "object.unknown", title: "没有这场竞价。", detail: "There is no such auction here." });
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
+    // The stream ends with its connection, so a frame is one write to each of thousands of sockets, not three of a chunk.
+    raw.useChunkedEncodingByDefault = false;
+    raw.writeHead(200, {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+      connection: "close",
+    });
     const time = () => raw.write(`event: time\ndata: {"now":${door.now()}}\n\n`);
     time();
     // Whoever comes, or comes back, gets the whole board first: frames that are older than it say nothing new.

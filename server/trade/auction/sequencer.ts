@@ -105,7 +105,8 @@ export class Sequencer {
     const answer = this.#judge(session, { offer, proof, at });
     session.waiting.set(offer.offerId, answer);
     if (closesAtOnce(auction)) this.#writeMove(session, stopFact(auction, at));
-    this.#arm();
+    // An end that moved away needs no new timer: the old one wakes, finds nothing due, and looks again.
+    if (dueOf(auction) < this.#timerAt) this.#arm();
     return answer;
   }
 
@@ -204,6 +205,7 @@ export class Sequencer {
 
   #wake(): void {
     this.#timer = undefined;
+    this.#timerAt = Number.POSITIVE_INFINITY;
     this.tick();
   }
 }
