@@ -4,7 +4,7 @@
  * path never holds other bytes.
  */
 import { concat } from "../bytes.ts";
-import { type Hash, type Nodes, nodeHash } from "./tree.ts";
+import { type Nodes, subtreeHash } from "./tree.ts";
 
 export const tileWidth = 256;
 const tileHeight = 8;
@@ -72,20 +72,13 @@ export function nodesFromTiles(readTile: ReadTile, size: number): Nodes {
     if (bytes.length !== tile.width * hashBytes) throw new RangeError(`${path} holds ${bytes.length} bytes`);
     const first = (index * span) % tileWidth;
     if (first + span > tile.width) throw new RangeError(`a tree of ${size} has no subtree ${level}/${index}`);
-    return foldOf(bytes, first, span);
+    return subtreeHash(bytes.subarray(first * hashBytes, (first + span) * hashBytes));
   };
 }
 
 function keep<T>(map: Map<string, T>, key: string, value: T): T {
   map.set(key, value);
   return value;
-}
-
-function foldOf(bytes: Uint8Array, first: number, span: number): Hash {
-  let row: Hash[] = [];
-  for (let i = first; i < first + span; i++) row.push(new Uint8Array(bytes.subarray(i * hashBytes, (i + 1) * hashBytes)));
-  while (row.length > 1) row = row.flatMap((hash, i) => (i % 2 === 0 ? [nodeHash(hash, row[i + 1] as Hash)] : []));
-  return row[0] as Hash;
 }
 
 /** An entry bundle: each entry as u16(length) ‖ entryBytes. */

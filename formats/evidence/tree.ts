@@ -14,9 +14,11 @@ export type Nodes = (level: number, index: number) => Hash | Promise<Hash>;
 // Node's own code hashes these short texts several times faster than a script; a browser takes the script.
 const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
 
-function hashOf(bytes: Uint8Array): Hash {
-  return crypto ? new Uint8Array(crypto.hash("sha256", bytes, "buffer")) : sha256(bytes);
+function digestOf(bytes: Uint8Array): Uint8Array {
+  return crypto ? crypto.hash("sha256", bytes, "buffer") : sha256(bytes);
 }
+
+const hashOf = (bytes: Uint8Array): Hash => new Uint8Array(digestOf(bytes));
 
 export const emptyRoot: Hash = sha256();
 
@@ -34,6 +36,19 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Hash {
   bytes.set(left, 1);
   bytes.set(right, 33);
   return hashOf(bytes);
+}
+
+/** The hash of a complete subtree from the hashes of its lowest row, which lie one after the other. Folded in place: a proof from tiles hashes some 750 pairs. */
+export function subtreeHash(row: Uint8Array): Hash {
+  const fold = new Uint8Array(row);
+  const pair = new Uint8Array(65);
+  pair[0] = 1;
+  for (let pairs = fold.length / 64; pairs >= 1; pairs /= 2)
+    for (let i = 0; i < pairs; i++) {
+      pair.set(fold.subarray(64 * i, 64 * i + 64), 1);
+      fold.set(digestOf(pair), 32 * i);
+    }
+  return fold.slice(0, 32);
 }
 
 /** The largest power of two below n (n ≥ 2): where RFC 6962 splits a tree. */
