@@ -33,10 +33,10 @@ export async function run({ home, rounds = 3, full = false }: BenchOptions): Pro
   const folder = mkdtempSync(join(tmpdir(), "egret-bench-evidence-"));
   try {
     await migrate(database.url);
+    const proofs = await measureProofs(join(folder, "proofs"), full ? 10_000_000 : 1_000_000);
     const bench = new Bench(pool, folder);
     const appended = await bench.appending(rounds);
     const live = await bench.living();
-    const proofs = await measureProofs(join(folder, "proofs"), full ? 10_000_000 : 1_000_000);
     await bench.close();
     return { bench: "evidence", ratios: { appendLeaves: appended.ratio }, ...live, proofs, detail: { appended } };
   } finally {

@@ -42,10 +42,9 @@ function growthOf(oldEnd: number, [start, end]: Range, whole: boolean): Range[] 
   return [...growthOf(oldEnd, [middle, end], false), [start, middle]];
 }
 
-async function hashesOf(nodes: Nodes, ranges: readonly Range[]): Promise<string[]> {
-  const hashes: string[] = [];
-  for (const range of ranges) hashes.push(hex(await rangeHash(nodes, range)));
-  return hashes;
+/** All at once: the tiles behind them are read side by side. */
+function hashesOf(nodes: Nodes, ranges: readonly Range[]): Promise<string[]> {
+  return Promise.all(ranges.map(async (range) => hex(await rangeHash(nodes, range))));
 }
 
 async function rangeHash(nodes: Nodes, [start, end]: Range): Promise<Hash> {
@@ -53,7 +52,8 @@ async function rangeHash(nodes: Nodes, [start, end]: Range): Promise<Hash> {
   const level = levelOf(width);
   if (level !== undefined) return nodes(level, start / width);
   const middle = start + splitOf(width);
-  return nodeHash(await rangeHash(nodes, [start, middle]), await rangeHash(nodes, [middle, end]));
+  const [left, right] = await Promise.all([rangeHash(nodes, [start, middle]), rangeHash(nodes, [middle, end])]);
+  return nodeHash(left, right);
 }
 
 /** Whether the proof leads from root1 to root2. Malformed proofs do not hold. */

@@ -14,11 +14,15 @@ export type Nodes = (level: number, index: number) => Hash | Promise<Hash>;
 // Node's own code hashes these short texts several times faster than a script; a browser takes the script.
 const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
 
-function digestOf(bytes: Uint8Array): Uint8Array {
-  return crypto ? crypto.hash("sha256", bytes, "buffer") : sha256(bytes);
+function hashOf(bytes: Uint8Array): Hash {
+  return crypto ? new Uint8Array(crypto.hash("sha256", bytes, "buffer")) : sha256(bytes);
 }
 
-const hashOf = (bytes: Uint8Array): Hash => new Uint8Array(digestOf(bytes));
+/** Writes H(pair) into the row. As text on its way: hundreds of small buffers for each proof would make the collector stop it for milliseconds. */
+function hashInto(row: Uint8Array, pair: Uint8Array, at: number): void {
+  if (!crypto) return row.set(sha256(pair), at);
+  Buffer.from(row.buffer, row.byteOffset, row.length).write(crypto.hash("sha256", pair, "binary"), at, "latin1");
+}
 
 export const emptyRoot: Hash = sha256();
 
@@ -46,7 +50,7 @@ export function subtreeHash(row: Uint8Array): Hash {
   for (let pairs = fold.length / 64; pairs >= 1; pairs /= 2)
     for (let i = 0; i < pairs; i++) {
       pair.set(fold.subarray(64 * i, 64 * i + 64), 1);
-      fold.set(digestOf(pair), 32 * i);
+      hashInto(fold, pair, 32 * i);
     }
   return fold.slice(0, 32);
 }
