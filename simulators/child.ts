@@ -13,6 +13,8 @@ export interface Child<Ready> {
 }
 
 const startMsMax = 20_000;
+/** Each process of a city listens for our end, and a city has more of them than Node's ten before it warns of a leak. */
+process.setMaxListeners(64);
 
 /** @param program absolute path of the program; @throws Error when it does not say that it is ready. */
 export async function startChild<Ready>(program: string, home: string, more: readonly string[] = []): Promise<Child<Ready>> {
