@@ -25,4 +25,9 @@ test("a visitor looks up a rule, the catalogue, help and the state of the servic
   await visitor.goto("/rules?q=24&lang=en");
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("Rule library");
   await look(visitor);
+  for (const address of ["/", "/notices?q=road", "/catalogue"]) {
+    await visitor.goto(address);
+    await expect(visitor.locator("html")).toHaveAttribute("lang", "en");
+    await look(visitor);
+  }
 });

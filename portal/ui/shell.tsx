@@ -7,6 +7,7 @@ import { setLanguage, useLanguage, useWords, type WordKey } from "../words/index
 import { Brand } from "./brand.tsx";
 import { Icon } from "./icon.tsx";
 import { clockText, dayText } from "./time.ts";
+import { setViewMode, useViewMode, type ViewMode } from "./view-mode.ts";
 
 /** Sets the title of the tab: state, object and place, so that a background tab still informs. */
 export function useTitle(title: string | undefined): void {
@@ -66,6 +67,17 @@ function isCurrent(path: string, to: string): boolean {
   return to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`);
 }
 
+/** One press to change, one press back. */
+function ViewButton({ to, word }: { readonly to: ViewMode; readonly word: WordKey }) {
+  const t = useWords();
+  const isOn = useViewMode() === to;
+  return (
+    <button className="plain" type="button" aria-pressed={isOn} onClick={() => setViewMode(isOn ? "drawn" : to)}>
+      {t(isOn ? "tool.drawn" : word)}
+    </button>
+  );
+}
+
 function Tools() {
   const t = useWords();
   const language = useLanguage();
@@ -73,6 +85,8 @@ function Tools() {
   const other = language === "en" ? "zh-CN" : "en";
   return (
     <div className="tools">
+      <ViewButton to="large" word="tool.large" />
+      <ViewButton to="contrast" word="tool.contrast" />
       <button className="plain" type="button" lang={other} onClick={() => void setLanguage(other)}>
         {language === "en" ? "中文" : "EN"}
       </button>

@@ -8,3 +8,4 @@ import "./styles/form.css";
 import "./styles/hall.css";
 import "./styles/lot.css";
 import "./styles/public.css";
+import "./styles/modes.css";

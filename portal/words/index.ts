@@ -37,12 +37,13 @@ let hasEnglish = false;
 
 /** Changes the language and keeps it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
+  // Kept first: whoever goes on at once finds the next page in the chosen language.
+  localStorage.setItem(remembered, language);
   if (language === "en" && !hasEnglish) {
     const { en } = await import("./en.ts");
     i18next.addResourceBundle("en", "words", en, true, true);
     hasEnglish = true;
   }
-  localStorage.setItem(remembered, language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }

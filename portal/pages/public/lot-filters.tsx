@@ -56,9 +56,9 @@ function Values(props: {
   if (values.length === 0) return null;
   return (
     <section aria-labelledby={`filter-${filter}`}>
-      <h3 id={`filter-${filter}`} className="field-label">
+      <h2 id={`filter-${filter}`} className="field-label">
         {t(`filter.${filter}` as WordKey)}
-      </h3>
+      </h2>
       <ul>
         {values.map(({ value, count }) => (
           <li key={value}>
