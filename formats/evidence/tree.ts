@@ -20,8 +20,8 @@ function hashOf(bytes: Uint8Array): Hash {
 
 /** Writes H(pair) into the row. As text on its way: hundreds of small buffers for each proof would make the collector stop it for milliseconds. */
 function hashInto(row: Uint8Array, pair: Uint8Array, at: number): void {
-  if (!crypto) return row.set(sha256(pair), at);
-  Buffer.from(row.buffer, row.byteOffset, row.length).write(crypto.hash("sha256", pair, "binary"), at, "latin1");
+  if (!crypto) row.set(sha256(pair), at);
+  else Buffer.from(row.buffer, row.byteOffset, row.length).write(crypto.hash("sha256", pair, "binary"), at, "latin1");
 }
 
 export const emptyRoot: Hash = sha256();
