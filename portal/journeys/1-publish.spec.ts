@@ -33,11 +33,11 @@ test("a tender comes before the public, every step in the browser", async ({ cit
   await test.step("anybody finds it and reads it", async () => {
     const visitor = await visitors.public();
     await visitor.goto("/");
-    await look(visitor);
+    await look(visitor, { desk: "portal-home" });
     await visitor.getByRole("link", { name: "下潭尾湾南岸道路及综合管廊工程施工" }).first().click();
     await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("下潭尾湾南岸道路及综合管廊工程施工");
     await expect(visitor.getByText("18,642.05 万元", { exact: true })).toBeVisible();
-    await look(visitor);
+    await look(visitor, { desk: "notice" });
   });
 });
 

@@ -51,6 +51,9 @@ test("a bidder seals 100 MB in the browser, in a worker, and may pause", async (
   await writeFile(proposal, Buffer.alloc(megabytes * 1024 * 1024, "egret"));
   const page = await visitors.as(cast.bidders[1]);
   city.takeOver(cast.bidders[1], "bid.seal", async (_, lotId) => {
+    await page.goto("/w/bidder");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await look(page, { desk: "bidder-workbench" });
     await findAct(page, { role: "bidder", lotId, act: "bid.seal" });
     await typeBid(page, proposal);
     await look(page);
@@ -82,7 +85,7 @@ test("the hall opens five bids, one fails by its own fault, everybody sees the s
   const visitor = await visitors.public();
   await visitor.goto(`/halls/opening/${city.lotId}`);
   await expect(visitor.getByText("开标前任何人不得查看投标文件").first()).toBeVisible();
-  await look(visitor);
+  await look(visitor, { desk: "opening-before" });
 
   type Doer = { key: string; role: string; page: Page };
   const doer = async (key: string, role: string): Promise<Doer> => ({ key, role, page: await visitors.as(key) });
@@ -109,14 +112,14 @@ test("the hall opens five bids, one fails by its own fault, everybody sees the s
   does(theBidder, "bid.deliverKey", async () => {
     await bidderPage.goto(`/halls/opening/${city.lotId}`);
     await expect(bidderPage.getByText("我方")).toBeVisible();
-    await look(bidderPage);
+    await look(bidderPage, { phone: "opening-phone" });
   });
   does(theAgent, "opn.judgeMissing");
   does(theBuyer, "opn.postPartial");
   does(theAgent, "opn.readOut", async () => {
     // The visitor's page has been open since before the deadline: what it shows now came by the live stream.
     await expect(visitor.getByText("180,338,977.15")).toBeVisible();
-    await look(visitor);
+    await look(visitor, { desk: "opening-read-out" });
   });
   does(theBidder, "opn.confirm");
   await city.reach("opened");

@@ -52,7 +52,7 @@ test("an expert reviews, scores and signs without a mouse", async ({ city, visit
   city.takeOver(expert, "sht.submit", async (data, lotId) => {
     await findAct(page, { role: "expert", lotId, act: "sht.submit" });
     await typeSheet(page, data as Sheet);
-    await look(page);
+    await look(page, { desk: "score-sheet" });
     await page.locator("input[data-cell]").last().focus();
     await pressByKeyboard(page, "提交评分表");
     return sign(page, "sht.submit", async () => {});

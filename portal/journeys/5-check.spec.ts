@@ -13,7 +13,7 @@ test("a visitor checks a draw and an opening", async ({ city, visitors }) => {
     .click();
   await visitor.getByRole("button", { name: "我来验一次" }).first().click();
   await expect(visitor.getByText("核验通过").first()).toBeVisible();
-  await look(visitor);
+  await look(visitor, { desk: "draw-hall" });
   await visitor.goto(`/notices/${city.lotId}?tab=record`);
   await look(visitor);
   await expect(visitor.getByText("招标公告已发布")).toBeVisible();

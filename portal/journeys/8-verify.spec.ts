@@ -22,7 +22,7 @@ test("a visitor verifies a draw from its hall, an opening, a folder, and sees wh
   await expect(visitor.locator(".check.holds")).toHaveCount(4);
   await expect(visitor.locator(".check.absent")).toContainText("没有用公共信标");
   await expect(visitor.getByText("文件未附见证")).toBeVisible();
-  await look(visitor);
+  await look(visitor, { desk: "verify" });
 
   const address = `/api/v1/lots/${city.lotId}/opening/record`;
   const opening = await (await visitor.request.get(address)).text();

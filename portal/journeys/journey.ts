@@ -67,13 +67,23 @@ export class Visitors {
 const programWords =
   /\b[a-z]{3}_[0-9A-Z]{20,}|\b(?:cer|doc|ntc|que|dep|gua|bid|opn|drw|cmt|evl|sht|awd|rem|con|arc)\.[a-z]\w+|\b[a-z]+[A-Z]\w+\b|\bundefined\b|\bNaN\b/g;
 
+/** Pictures of the documents that a look takes on the way: by their file names below docs/pictures. */
+type Pictures = { desk?: string; phone?: string };
+
+/** Renews a picture of the documents when EGRET_PICTURES is set, so that they show the portal as the journeys meet it. */
+async function renew(page: Page, name: string | undefined): Promise<void> {
+  if (name && process.env.EGRET_PICTURES) await page.screenshot({ path: `docs/pictures/${name}.png` });
+}
+
 /** Looks at a page as it stands now. */
-export async function look(page: Page): Promise<void> {
+export async function look(page: Page, pictures: Pictures = {}): Promise<void> {
   await expect(page.locator("h1").first()).toBeAttached();
   await expect(page.locator("body")).not.toContainText("正在读取");
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
+  await renew(page, pictures.desk);
   await page.setViewportSize(phone);
+  await renew(page, pictures.phone);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
   await page.setViewportSize(desk);
   // biome-ignore lint/performance/useDomNodeTextContent: only words that are shown can leak.
