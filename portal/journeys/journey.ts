@@ -72,7 +72,9 @@ type Pictures = { desk?: string; phone?: string };
 
 /** Renews a picture of the documents when EGRET_PICTURES is set, so that they show the portal as the journeys meet it. */
 async function renew(page: Page, name: string | undefined): Promise<void> {
-  if (name && process.env.EGRET_PICTURES) await page.screenshot({ path: `docs/pictures/${name}.png` });
+  if (!name || !process.env.EGRET_PICTURES) return;
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `docs/pictures/${name}.png` });
 }
 
 /** Looks at a page as it stands now. */

@@ -48,6 +48,11 @@ const moments: readonly (readonly [keyof Draw["moments"], WordKey])[] = [
   ["resultAt", "draw.resultAt"],
 ];
 
+/** Every share was there before its limit, so the result came before it. */
+function isEarly({ moments: { revealEnd, resultAt } }: Draw): boolean {
+  return revealEnd !== undefined && resultAt !== undefined && Date.parse(resultAt) < Date.parse(revealEnd);
+}
+
 /** List, commitments, shares, result, in the only possible order. */
 export function Moments({ draw, now }: { readonly draw: Draw; readonly now: number | undefined }) {
   const t = useWords();
@@ -59,7 +64,7 @@ export function Moments({ draw, now }: { readonly draw: Draw; readonly now: numb
         return (
           <li key={name} className={ahead ? "ahead" : ""}>
             <b title={at && evidenceText(at)}>{at ? clockText(at) : t("state.unknown")}</b>
-            <span>{t(word)}</span>
+            <span>{t(name === "revealEnd" && isEarly(draw) ? "draw.revealedEarly" : word)}</span>
           </li>
         );
       })}

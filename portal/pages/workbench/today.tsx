@@ -105,12 +105,15 @@ function Today({ me }: { readonly me: Me }) {
             {urgent && <UrgentBand act={urgent} role={me.role} />}
             <div className="with-rail" style={{ marginTop: urgent ? 24 : 0 }}>
               <div className="column gap-24">
-                <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
-                  {others.map((act, index) => (
-                    <TodoLine key={`${act.act} ${act.lotId} ${act.title}`} act={act} role={me.role} primary={!urgent && index === 0} />
-                  ))}
-                  {acts.length === 0 && <Empty title={t("work.noTodo")} text={t("work.noTodoText")} />}
-                </Card>
+                {/* The one thing that presses stands above; a list without anything else to say is not shown. */}
+                {(others.length > 0 || acts.length === 0) && (
+                  <Card title={t("work.todo")} aside={<span className="small second">{t("work.byTime")}</span>} flush>
+                    {others.map((act, index) => (
+                      <TodoLine key={`${act.act} ${act.lotId} ${act.title}`} act={act} role={me.role} primary={!urgent && index === 0} />
+                    ))}
+                    {acts.length === 0 && <Empty title={t("work.noTodo")} text={t("work.noTodoText")} />}
+                  </Card>
+                )}
                 {["buyer", "agent", "centre"].includes(me.role) && <AdmissionDesk role={me.role} />}
                 {(me.role === "cashier" || me.role === "accountant") && <RefundDesk role={me.role} />}
                 <Card title={t("work.running")} flush>

@@ -122,6 +122,7 @@ export const halls = {
   "draw.frozenAt": "名单与算法锁定",
   "draw.commitEnd": "承诺截止",
   "draw.revealEnd": "公开截止",
+  "draw.revealedEarly": "公开截止（份额已提前到齐）",
   "draw.resultAt": "结果公布",
   "evaluation.hall": "评标大厅",
   "evaluation.step.gather": "到场与回避",
