@@ -3,13 +3,15 @@
  * dates: a fresh clone, a checkout or a copy changes every date.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { HouseError } from "../server/runtime/database/index.ts";
 import { runProgram } from "./run-program.ts";
 import { ROOT, sourceFiles } from "./source-files.ts";
 
-const MARK = join(ROOT, "portal/dist/.built-from");
+const DIST = join(ROOT, "portal/dist");
+const MARK = join(DIST, ".built-from");
 const WHAT_THE_PORTAL_READS = ["portal", "formats", "law", "verifier"];
 
 /** Builds when needed; a portal that cannot be built is told with the bundler's own words. */
@@ -19,7 +21,14 @@ export async function ensurePortal(): Promise<void> {
   console.log("Building the portal …");
   const { code, output } = await runProgram("vite", ["build", "--config", "portal/vite.config.ts", "--logLevel", "warn"]);
   if (code !== 0) throw new HouseError("folder", `The portal could not be built:\n${output}`);
+  compress();
   writeFileSync(MARK, now);
+}
+
+/** Text lies beside its packed form, which the server sends to whoever takes it: a third of the bytes on a phone's line. */
+function compress(): void {
+  for (const path of globSync("**/*.{js,css,svg}", { cwd: DIST }))
+    writeFileSync(join(DIST, `${path}.gz`), gzipSync(readFileSync(join(DIST, path)), { level: 9 }));
 }
 
 function sourceDigest(): string {

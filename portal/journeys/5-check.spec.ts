@@ -1,6 +1,32 @@
 /** Anybody checks what happened, without an account: the draw is computed again in the visitor's own browser. */
 import { expect, look, test } from "./journey.ts";
 
+/** decisions §7 and portal.md: what a visitor's first page may cost on a phone's line. */
+const scriptBytesMax = 150 * 1024;
+
+test("home, list and lot cost a visitor little script, packed on the line", async ({ city, visitors }) => {
+  await city.reach("archived");
+  for (const address of ["/", "/notices", `/notices/${city.lotId}`]) {
+    const visitor = await visitors.public();
+    const scripts: Promise<number>[] = [];
+    visitor.on("response", (response) => {
+      if (!new URL(response.url()).pathname.endsWith(".js")) return;
+      scripts.push(
+        response
+          .request()
+          .sizes()
+          .then(({ responseBodySize }) => responseBodySize),
+      );
+    });
+    await visitor.goto(address);
+    await look(visitor);
+    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    expect(bytes, address).toBeGreaterThan(50 * 1024);
+    expect(bytes, address).toBeLessThanOrEqual(scriptBytesMax);
+    await visitor.close();
+  }
+});
+
 test("a visitor checks a draw and an opening", async ({ city, visitors }) => {
   await city.reach("archived");
   const visitor = await visitors.public();

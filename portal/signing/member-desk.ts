@@ -2,6 +2,7 @@
  * The member's desk at the sandbox wallet: it keeps the member's secrets of a key ceremony and, once its person has
  * accepted, posts the rounds by itself (decisions §3). The page asks for public keys and, later, for the share.
  */
+import "../words/desk-words.ts";
 import { send } from "../api/client.ts";
 import { currentMembership } from "../api/membership.ts";
 import { words } from "../words/index.ts";

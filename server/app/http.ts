@@ -203,5 +203,14 @@ function problems(edge: FastifyInstance, { onFault }: EdgeOptions, shell: Shell 
 
 function servePortal(edge: FastifyInstance, portal: string, shell: Shell): void {
   edge.get("/", (request, reply) => shell.send(reply, request.session !== undefined));
-  edge.register(fastifyStatic, { root: portal, wildcard: false, index: false, globIgnore: ["index.html"], immutable: true, maxAge: "1h" });
+  const globIgnore = ["index.html", "**/*.gz"];
+  edge.register(fastifyStatic, {
+    root: portal,
+    wildcard: false,
+    index: false,
+    globIgnore,
+    preCompressed: true,
+    immutable: true,
+    maxAge: "1h",
+  });
 }

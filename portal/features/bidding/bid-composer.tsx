@@ -2,6 +2,7 @@
  * The bid composer: is my bid complete and sealed? Form and files stay on this computer; sealing runs in a worker;
  * the server gets ciphertext and gives a receipt. Sealing is never refused for a missing deposit.
  */
+import "./bidding-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { SealReceipt } from "../../../formats/seal/index.ts";

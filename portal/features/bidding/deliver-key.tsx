@@ -2,6 +2,7 @@
  * Decryption by the bidder: Kb is unwrapped here with the bidder's own sealing key and handed over (seal-v1 §7,
  * phase 1). Nothing becomes readable by it until the window is closed for everybody.
  */
+import "./bidding-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { hex } from "../../../formats/bytes.ts";

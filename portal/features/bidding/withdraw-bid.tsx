@@ -1,4 +1,5 @@
 /** Withdrawal until the deadline, without loss (招标投标法 第二十九条): one act, confirmed and signed. */
+import "./bidding-words.ts";
 import { useState } from "react";
 import { useSendAct } from "../../signing/send-act.ts";
 import { Card } from "../../ui/card.tsx";

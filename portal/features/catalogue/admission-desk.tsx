@@ -1,4 +1,5 @@
 /** Projects and admissions: the buyer goes from project to admission, the centre checks what waits. */
+import "../../words/desk-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type AdmissionRow, admissionsQuery, projectsQuery } from "../../api/admissions.ts";

@@ -2,6 +2,7 @@
  * A member takes part in the key ceremony: fresh keys from its own desk, one signed act; then the desk posts the
  * rounds by itself and the page shows how far all members are. No secret of the ceremony is in this page.
  */
+import "../../words/desk-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ceremonyQuery, type WireCeremony } from "../../api/ceremony.ts";

@@ -1,4 +1,5 @@
 /** The committee of a lot: counts for those who wait, names only for those who may know them now. */
+import "../../words/draw-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { committeeQuery, seatsQuery } from "../../api/committee.ts";

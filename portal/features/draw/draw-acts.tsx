@@ -2,6 +2,7 @@
  * Acts of a draw that need the person's Ed25519 key: the operator signs the plan, a contributor commits and reveals.
  * Everything secret is made and kept in this page; what is signed is shown before.
  */
+import "../../words/draw-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";

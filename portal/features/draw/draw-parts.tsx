@@ -1,4 +1,5 @@
 /** Result, working, moments and shares of a draw. No spinning, nothing decided here: all of it is in the record. */
+import "../../words/draw-words.ts";
 import type { Draw } from "../../api/types.ts";
 import { Digest, Tag } from "../../ui/marks.tsx";
 import { clockText, evidenceText } from "../../ui/time.ts";

@@ -1,4 +1,5 @@
 /** "Verify it myself": reads the proof and recomputes it here with the verifier, which shares no code with the maker. */
+import "../../words/draw-words.ts";
 import { useState } from "react";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/index.ts";

@@ -2,6 +2,7 @@
  * A member of the opening computes its partials here, from the share that only its own desk keeps, and posts them
  * with their proofs (seal-v1 §7, phase 2). The share never leaves this page.
  */
+import "../../words/desk-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { fromHex } from "../../../formats/bytes.ts";

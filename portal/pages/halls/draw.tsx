@@ -1,4 +1,5 @@
 /** The draw hall: can the result be steered? The page recomputes the record in the reader's own browser. */
+import "../../words/draw-words.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback } from "react";

@@ -1,4 +1,5 @@
 /** The opening hall: where are we, what do I do. Live by SSE; closes nothing by itself, the server does. */
+import "../../words/desk-words.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useState } from "react";

@@ -1,4 +1,5 @@
 /** The sandbox: who is there, become one of them, and the clock. None of it exists in production. */
+import "./sandbox-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
