@@ -41,6 +41,7 @@ const procedure: Procedure = {
   method: () => undefined as never,
 };
 
+let asked = 0;
 const text = Type.Object({ words: Type.String() }, { additionalProperties: false });
 const title = { zh: "试验", en: "trial" };
 
@@ -102,6 +103,16 @@ const trial: Stage = {
         await appendSealed(context, "tst.seal", { words });
         return { words, partyId: (await ownSealedActs(context)).length };
       },
+    }),
+    act({
+      name: "tst.hesitate",
+      title,
+      who: ["centre"],
+      about: "free",
+      lock: "exclusive",
+      data: Type.Object({}),
+      // What was wrong at the first asking is right at the second.
+      decide: async () => (asked++ === 0 ? refuse("bid.late", { message: "晚了", messageEn: "late" }) : {}),
     }),
     act({
       name: "tst.hold",
@@ -179,6 +190,18 @@ test("a repeated command gets the same bytes and happens once; another body unde
   assert.equal(JSON.parse((await world.house.perform(other, actor, world.clock.now())).text).code, "request.key-reused");
   const forged = { ...command, commandId: "cmd_0000000000000002" };
   assert.equal(JSON.parse((await world.house.perform(forged, actor, world.clock.now())).text).code, "auth.act-signature-invalid");
+});
+
+test("a command that comes twice at once, refused the first time and done the second, has one answer", async () => {
+  const command = signCommand(
+    { v: 1, act: "tst.hesitate", commandId: "cmd_0000000000000009", membership: centre.membershipId, lotId: null, data: {} },
+    centre.secretKey,
+  );
+  const actor = await findActor(world.house.pool, centre.personId, centre.membershipId, world.clock.now());
+  assert.ok(actor);
+  const once = () => world.house.perform(command, actor, world.clock.now());
+  const answers = await Promise.all([once(), once(), once(), once()]);
+  assert.equal(new Set([...answers, await once()].map(({ text: said }) => said)).size, 1);
 });
 
 test("who has no standing in the lot, and what is not open, is refused by name", async () => {

@@ -43,8 +43,8 @@ function tableAt(bytes: Buffer, at: number): { rows: [number, number][]; trailer
     const [, first, count] = /^(\d+) (\d+)\s*$/.exec(line) ?? [];
     if (first !== undefined && count !== undefined) next = Number(first);
     else {
-      const [, offset, kind] = /^(\d{10}) \d{5} ([nf])/.exec(line) ?? [];
-      if (kind === "n") rows.push([next, Number(offset)]);
+      const [, offset, use] = /^(\d{10}) \d{5} ([nf])/.exec(line) ?? [];
+      if (use === "n") rows.push([next, Number(offset)]);
       next += 1;
     }
   }
